@@ -1,0 +1,1 @@
+//! What a person does: one function per act, one transaction, one event in the trail.

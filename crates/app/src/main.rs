@@ -1,0 +1,3 @@
+//! The binary `saithong`.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! What is kept: entities, migrations, queries, the trail; the only room that knows SQL.

@@ -1,0 +1,1 @@
+//! The made-up authority for tests: fixed clock and ids, a temporary database on either engine.
