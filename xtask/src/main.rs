@@ -1,0 +1,119 @@
+//! `cargo xtask`: the project's chores, one file per command; the laws of the house are its tests.
+
+mod bench;
+mod ci;
+mod docs;
+#[cfg(test)]
+mod house;
+mod i18n;
+mod postgres;
+mod project;
+mod test;
+
+use std::process::ExitCode;
+
+/// What a chore that did not succeed says to the person who called it.
+type Failure = String;
+
+/// One command of `cargo xtask`.
+struct Command {
+    name: &'static str,
+    options: &'static [&'static str],
+    help: &'static str,
+    run: fn(&[String]) -> Result<(), Failure>,
+}
+
+const COMMANDS: &[Command] = &[
+    Command {
+        name: "test",
+        options: &[],
+        help: "Set up what is missing and run every test: format, lints, generated pages,\n\
+               all tests on SQLite and PostgreSQL, the documentation. Nothing is skipped.",
+        run: |_| test::run(),
+    },
+    Command {
+        name: "ci",
+        options: &[],
+        help: "Before a merge: `test`, then: are the generated pages committed, and are the\n\
+               licences and advisories of all dependencies in order (needs cargo-deny).",
+        run: |_| ci::run(),
+    },
+    Command {
+        name: "postgres",
+        options: &[],
+        help: "Find or fetch the PostgreSQL that the tests use and print its folder, for\n\
+               export SAITHONG_TEST_POSTGRES_BIN=$(cargo xtask postgres)",
+        run: |_| postgres::find_or_install().map(|found| println!("{}", found.bin.display())),
+    },
+    Command {
+        name: "bench",
+        options: &["--smoke"],
+        help: "Run the benchmarks and print their figures. --smoke: small and quick, only to\n\
+               see that they still run.",
+        run: |args| bench::run(args.iter().any(|a| a == "--smoke")),
+    },
+    Command {
+        name: "docs",
+        options: &["--check"],
+        help: "Write the generated pages under docs/rules. --check: write nothing, fail if\n\
+               they are out of date.",
+        run: |args| docs::run(args.iter().any(|a| a == "--check")),
+    },
+    Command {
+        name: "i18n",
+        options: &[],
+        help: "Compare the languages in locales/: same keys, same placeholders, none empty,\n\
+               none that no code uses.",
+        run: |_| i18n::run(),
+    },
+];
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let Some(name) = args.first() else {
+        println!("{}", help());
+        return ExitCode::from(2);
+    };
+    if ["help", "--help", "-h"].contains(&name.as_str()) {
+        println!("{}", help());
+        return ExitCode::SUCCESS;
+    }
+    let Some(command) = COMMANDS.iter().find(|c| c.name == name) else {
+        eprintln!("There is no command `{name}`.\n\n{}", help());
+        return ExitCode::from(2);
+    };
+    let rest = &args[1..];
+    if rest.iter().any(|a| a == "--help" || a == "-h") {
+        println!("{}", describe(command));
+        return ExitCode::SUCCESS;
+    }
+    if let Some(odd) = rest.iter().find(|a| !command.options.contains(&a.as_str())) {
+        eprintln!("`{name}` does not know `{odd}`.\n\n{}", describe(command));
+        return ExitCode::from(2);
+    }
+    match (command.run)(rest) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("\n{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn help() -> String {
+    let mut out = String::from("Usage: cargo xtask <command>\n");
+    for command in COMMANDS {
+        out.push('\n');
+        out.push_str(&describe(command));
+        out.push('\n');
+    }
+    out
+}
+
+fn describe(command: &Command) -> String {
+    let mut head = format!("  {}", command.name);
+    for option in command.options {
+        head.push_str(&format!(" [{option}]"));
+    }
+    format!("{head}\n      {}", command.help.replace('\n', "\n      "))
+}
