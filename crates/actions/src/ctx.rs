@@ -1,0 +1,91 @@
+//! Where clock, ids and randomness come in: every act is handed a `Ctx`, and nothing else reads a clock or draws a number.
+
+use domain::time::Moment;
+use uuid::Uuid;
+
+/// Who acts, and whence the act takes time, ids and salts.
+pub struct Ctx {
+    /// The person who acts, as the trail names them.
+    pub actor: String,
+    /// The organisation for which a planner records, with the letter it rests on.
+    pub on_behalf_of: Option<String>,
+    clock: Box<dyn FnMut() -> Moment + Send>,
+    random: Box<dyn FnMut(&mut [u8]) + Send>,
+    last_id: (u64, u16),
+}
+
+impl Ctx {
+    /// A context with the given clock and source of random bytes.
+    pub fn new(
+        actor: impl Into<String>,
+        clock: impl FnMut() -> Moment + Send + 'static,
+        random: impl FnMut(&mut [u8]) + Send + 'static,
+    ) -> Self {
+        Self {
+            actor: actor.into(),
+            on_behalf_of: None,
+            clock: Box::new(clock),
+            random: Box::new(random),
+            last_id: (0, 0),
+        }
+    }
+
+    /// The context of a running program: the computer's clock and the operating system's random numbers.
+    ///
+    /// # Errors
+    /// When the operating system has no random numbers to give.
+    pub fn system(actor: impl Into<String>) -> Result<Self, getrandom::Error> {
+        getrandom::fill(&mut [0; 1])?;
+        Ok(Self::new(actor, system_clock, |bytes| {
+            // The source answered once at the start; where it fails later, ids stay unique by time and counter.
+            let _ = getrandom::fill(bytes);
+        }))
+    }
+
+    /// The moment of the act.
+    pub fn now(&mut self) -> Moment {
+        (self.clock)()
+    }
+
+    /// A new id: UUIDv7, increasing within this context even inside one millisecond.
+    pub fn id<T: From<Uuid>>(&mut self) -> T {
+        let now = u64::try_from(self.now().0 / 1_000).unwrap_or(0);
+        let (last, counter) = self.last_id;
+        self.last_id = match (now > last, counter) {
+            (true, _) => (now, 0),
+            (false, 0xfff) => (last + 1, 0),
+            (false, counter) => (last, counter + 1),
+        };
+        let (millis, counter) = self.last_id;
+        let mut bytes = [0; 10];
+        (self.random)(&mut bytes);
+        bytes[..2].copy_from_slice(&counter.to_be_bytes());
+        T::from(uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid())
+    }
+
+    /// Sixteen random bytes that salt the digest of an event's payload.
+    pub fn salt(&mut self) -> [u8; 16] {
+        let mut salt = [0; 16];
+        (self.random)(&mut salt);
+        salt
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place where the computer's clock is read")]
+fn system_clock() -> Moment {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    Moment(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_made_in_the_same_millisecond_still_increase() {
+        let mut ctx = Ctx::new("ตัวอย่าง", || Moment(1_790_000_000_000_000), |bytes| bytes.fill(0));
+        let ids: Vec<Uuid> = (0..10_000).map(|_| ctx.id()).collect();
+        assert!(ids.is_sorted_by(|a, b| a < b));
+        assert!(ids.iter().all(|id| id.get_version_num() == 7));
+    }
+}

@@ -1,0 +1,165 @@
+//! The commands and their arguments. The words of `--help` are in `locales/` under `cli.`.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::locale::Locale;
+use std::path::PathBuf;
+
+#[derive(Parser)]
+#[command(name = "saithong", version, arg_required_else_help = true)]
+pub struct Cli {
+    #[arg(long, global = true, default_value = "saithong.db", env = "SAITHONG_DB", value_name = "FILE|URL")]
+    pub db: String,
+    #[arg(long, global = true, value_name = "th|en")]
+    pub lang: Option<Locale>,
+    #[command(subcommand)]
+    pub command: Commands,
+}
+
+#[derive(Subcommand)]
+pub enum Commands {
+    Import(Import),
+    Trace(Trace),
+    Coverage(Coverage),
+    Check(Check),
+    Why(Why),
+    Link(Link),
+    Trail(Trail),
+    Doctor,
+    Migrate(Migrate),
+}
+
+#[derive(Args)]
+pub struct Import {
+    #[command(subcommand)]
+    pub what: ImportWhat,
+}
+
+#[derive(Subcommand)]
+pub enum ImportWhat {
+    Plan {
+        #[arg(value_name = "FOLDER|XLSX")]
+        path: PathBuf,
+        #[arg(long)]
+        skip_bad: bool,
+        #[arg(long, value_name = "NAME", env = "SAITHONG_BY")]
+        by: Option<String>,
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    Catalogue {
+        #[arg(long, value_name = "NAME", env = "SAITHONG_BY")]
+        by: Option<String>,
+    },
+}
+
+#[derive(Args)]
+pub struct Trace {
+    #[arg(value_name = "CODE")]
+    pub code: String,
+    #[arg(long, value_name = "PLAN")]
+    pub plan: Option<String>,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+#[derive(Args)]
+pub struct Coverage {
+    #[arg(long, value_name = "PLAN")]
+    pub plan: Option<String>,
+    #[arg(long, value_name = "PLAN", default_value = "SDG4")]
+    pub framework: String,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+#[derive(Args)]
+pub struct Check {
+    #[arg(long, value_name = "PLAN")]
+    pub plan: Option<String>,
+    #[arg(long, value_name = "RULE")]
+    pub rule: Vec<String>,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+#[derive(Args)]
+pub struct Why {
+    #[arg(value_name = "CODE")]
+    pub code: String,
+    #[arg(long, value_name = "PLAN")]
+    pub plan: Option<String>,
+    #[arg(long, value_name = "PLAN", default_value = "SDG4")]
+    pub framework: String,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+#[derive(Args)]
+pub struct Link {
+    #[command(subcommand)]
+    pub act: LinkAct,
+}
+
+#[derive(Subcommand)]
+pub enum LinkAct {
+    Propose {
+        #[command(flatten)]
+        link: LinkArgs,
+        #[arg(long, value_name = "1–10000", default_value_t = 10_000)]
+        share: u16,
+    },
+    Approve {
+        #[command(flatten)]
+        link: LinkArgs,
+    },
+    Reject {
+        #[command(flatten)]
+        link: LinkArgs,
+    },
+}
+
+#[derive(Args)]
+pub struct LinkArgs {
+    #[arg(value_name = "PROJECT")]
+    pub project: String,
+    #[arg(value_name = "TARGET")]
+    pub node: String,
+    #[arg(long, value_name = "PLAN", default_value = "SDG4")]
+    pub framework: String,
+    #[arg(long, value_name = "PLAN")]
+    pub plan: Option<String>,
+    #[arg(long, value_name = "NAME", env = "SAITHONG_BY")]
+    pub by: String,
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+}
+
+#[derive(Args)]
+pub struct Trail {
+    #[command(subcommand)]
+    pub what: TrailWhat,
+}
+
+#[derive(Subcommand)]
+pub enum TrailWhat {
+    Verify {
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    List {
+        #[arg(long, default_value_t = 50)]
+        limit: u64,
+    },
+}
+
+#[derive(Args)]
+pub struct Migrate {
+    #[arg(long)]
+    pub status: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+}
