@@ -73,6 +73,8 @@ pub enum Arg {
     Number(i64),
     /// Money, shown in baht.
     Money(crate::money::Satang),
+    /// A word of ours: the key of its sentence in `locales/`, shown in the language of the reader.
+    Key(&'static str),
 }
 
 /// One thing that is wrong, or should be looked at.

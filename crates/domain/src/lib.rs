@@ -13,6 +13,7 @@ pub mod issue;
 pub mod link;
 pub mod locale;
 pub mod money;
+pub mod names;
 pub mod organisation;
 pub mod plan;
 pub mod project;
