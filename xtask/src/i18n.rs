@@ -1,10 +1,9 @@
 //! `cargo xtask i18n`: the languages in `locales/` say the same things under the same keys.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use crate::Failure;
-use crate::project::{files_with, read, root};
+use crate::project::{files_with, read, root, without_tests};
 
 /// One language: flat keys and sentences.
 type Language = BTreeMap<String, String>;
@@ -43,16 +42,20 @@ pub fn problems() -> Result<Vec<String>, Failure> {
         .values()
         .flat_map(|l| l.keys().map(String::as_str))
         .collect();
-    problems.extend(unsaid(&keys, &code()?));
+    let code = code()?;
+    problems.extend(unsaid(&keys, &code));
+    problems.extend(unknown(&keys, &code));
     Ok(problems)
 }
 
-/// All Rust text of the crates, in which the keys must be found.
+/// All Rust text of the product, in which the keys must be found.
 fn code() -> Result<String, Failure> {
     let mut all = String::new();
     for path in files_with(&root().join("crates"), &["rs"])? {
-        all.push_str(&read(Path::new(&path))?);
-        all.push('\n');
+        for (_, line) in without_tests(&read(&path)?) {
+            all.push_str(line);
+            all.push('\n');
+        }
     }
     Ok(all)
 }
@@ -123,21 +126,85 @@ fn placeholders(sentence: &str) -> BTreeSet<&str> {
     found
 }
 
-/// Keys that no code names: neither as a whole nor, for keys put together at run time, up to
-/// their last dot (`"issue.{}"`) or from it (an issue's code is the end of its key).
+/// Keys of which a word occurs nowhere in the code. Keys are often put together while running
+/// (`issue.<code>.hint`, `cli.<command>.<argument>`), so the words are looked for one by one.
 fn unsaid(keys: &BTreeSet<&str>, code: &str) -> Vec<String> {
-    let said = |key: &str| {
-        let whole = format!("\"{key}\"");
-        let head = key.rfind('.').map(|dot| format!("\"{}.{{", &key[..dot]));
-        let tail = key.find('.').map(|dot| format!("\"{}\"", &key[dot + 1..]));
-        code.contains(&whole)
-            || head.is_some_and(|head| code.contains(&head))
-            || tail.is_some_and(|tail| code.contains(&tail))
-    };
+    let plain = |word: &str| word.to_lowercase().replace('_', "");
+    let words: BTreeSet<String> = code
+        .split(|c: char| !c.is_alphanumeric() && c != '_' && c != '-')
+        .map(plain)
+        .collect();
     keys.iter()
-        .filter(|key| !said(key))
+        .filter(|key| !key.split('.').all(|word| words.contains(&plain(word))))
         .map(|key| format!("locales/: {key} is said nowhere in crates/"))
         .collect()
+}
+
+/// Codes of issues and whole keys in the code for which there is no sentence.
+fn unknown(keys: &BTreeSet<&str>, code: &str) -> Vec<String> {
+    let mut problems = Vec::new();
+    for severity in ["Issue::error(", "Issue::warning(", "Issue::advice("] {
+        for call in code.split(severity).skip(1) {
+            if let Some(code) = literals(arguments(call)).last()
+                && !keys.contains(format!("issue.{code}").as_str())
+            {
+                problems.push(format!("locales/: issue.{code} is missing"));
+            }
+        }
+    }
+    for said in [".text(\"", ".fill(\"", ".find(\""] {
+        for rest in code.split(said).skip(1) {
+            let key = rest.split('"').next().unwrap_or_default();
+            let is_key = key.contains('.')
+                && key
+                    .chars()
+                    .all(|c| c.is_alphanumeric() || "._-".contains(c));
+            if is_key && !keys.contains(key) {
+                problems.push(format!("locales/: {key} is missing"));
+            }
+        }
+    }
+    problems
+}
+
+/// The text up to the bracket that closes a call.
+fn arguments(call: &str) -> &str {
+    let mut depth = 1;
+    let mut in_text = false;
+    for (at, c) in call.char_indices() {
+        match c {
+            '"' => in_text = !in_text,
+            '(' if !in_text => depth += 1,
+            ')' if !in_text => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return &call[..at];
+        }
+    }
+    call
+}
+
+/// The texts in quotation marks that stand directly among the arguments of a call.
+fn literals(arguments: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut depth = 0;
+    for (at, part) in arguments.split('"').enumerate() {
+        if at % 2 == 1 {
+            if depth == 0 {
+                found.push(part);
+            }
+            continue;
+        }
+        for c in part.chars() {
+            match c {
+                '(' | '[' | '{' => depth += 1,
+                ')' | ']' | '}' => depth -= 1,
+                _ => {}
+            }
+        }
+    }
+    found
 }
 
 #[cfg(test)]
@@ -153,7 +220,7 @@ mod tests {
 
     #[test]
     fn the_languages_say_the_same() {
-        assert_eq!(problems().unwrap(), Vec::<String>::new());
+        assert_eq!(run(), Ok(()));
     }
 
     #[test]
@@ -182,11 +249,31 @@ mod tests {
 
     #[test]
     fn a_sentence_that_no_code_says_is_found() {
-        let keys = BTreeSet::from(["a.whole", "issue.title_empty", "step.s7", "gone.long_ago"]);
-        let code = r#"say("a.whole"); Issue::new("title_empty"); format!("step.{}", n)"#;
+        let keys = BTreeSet::from([
+            "a.whole",
+            "issue.title_empty.hint",
+            "cli.skip_bad",
+            "gone.long_ago",
+        ]);
+        let code = r#"say("a.whole"); Issue::error(at, "title_empty"); format!("issue.{}.hint", c); Cli::SkipBad"#;
         assert_eq!(
             unsaid(&keys, code),
             ["locales/: gone.long_ago is said nowhere in crates/"]
+        );
+    }
+
+    #[test]
+    fn a_code_or_key_without_a_sentence_is_found() {
+        let keys = BTreeSet::from(["issue.import.empty", "a.b"]);
+        let fine = r#"Issue::error(place("x (1", f("y")), "import.empty"); l.text("a.b"); text.find("a");"#;
+        assert_eq!(unknown(&keys, fine), Vec::<String>::new());
+        let not = "Issue::advice(\n    at(\"x\"),\n    \"import.full\",\n) l.text(\"a.c\")";
+        assert_eq!(
+            unknown(&keys, not),
+            [
+                "locales/: issue.import.full is missing",
+                "locales/: a.c is missing"
+            ]
         );
     }
 }

@@ -121,3 +121,42 @@ pub fn files_with(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, Fa
     });
     Ok(found)
 }
+
+/// The lines that are part of the product: without the modules and functions only tests see.
+pub fn without_tests(text: &str) -> Vec<(usize, &str)> {
+    let mut kept = Vec::new();
+    let mut lines = text.lines().enumerate().peekable();
+    while let Some((number, line)) = lines.next() {
+        if line.trim() != "#[cfg(test)]" {
+            kept.push((number + 1, line));
+            continue;
+        }
+        // The item that follows ends with `;` or with a brace at its own depth.
+        let depth = line.len() - line.trim_start().len();
+        let end = format!("{}}}", " ".repeat(depth));
+        for (_, line) in lines.by_ref() {
+            if line == end
+                || (line.trim_end().ends_with(';') && !line.starts_with(&" ".repeat(depth + 1)))
+            {
+                break;
+            }
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_part_that_only_tests_see_is_left_out() {
+        let text = "a\n#[cfg(test)]\nmod tests {\n    fn b() {}\n}\nc\n#[cfg(test)]\nmod laws;\nd\n\
+                    impl X {\n    #[cfg(test)]\n    fn e() {\n        f();\n    }\n    fn g() {}\n}";
+        let kept: Vec<_> = without_tests(text)
+            .into_iter()
+            .map(|(_, line)| line.trim())
+            .collect();
+        assert_eq!(kept, ["a", "c", "d", "impl X {", "fn g() {}", "}"]);
+    }
+}

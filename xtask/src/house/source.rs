@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::nothing_in;
-use crate::project::{files, files_with, read, relative, root};
+use crate::project::{files, files_with, read, relative, root, without_tests};
 
 /// Longest file that needs no excuse.
 const LINES: usize = 400;
@@ -28,29 +28,6 @@ fn rust_files() -> Vec<PathBuf> {
     all
 }
 
-/// The lines that are part of the product: without the modules and functions only tests see.
-fn without_tests(text: &str) -> Vec<(usize, &str)> {
-    let mut kept = Vec::new();
-    let mut lines = text.lines().enumerate().peekable();
-    while let Some((number, line)) = lines.next() {
-        if line.trim() != "#[cfg(test)]" {
-            kept.push((number + 1, line));
-            continue;
-        }
-        // The item that follows ends with `;` or with a brace at its own depth.
-        let depth = line.len() - line.trim_start().len();
-        let end = format!("{}}}", " ".repeat(depth));
-        for (_, line) in lines.by_ref() {
-            if line == end
-                || (line.trim_end().ends_with(';') && !line.starts_with(&" ".repeat(depth + 1)))
-            {
-                break;
-            }
-        }
-    }
-    kept
-}
-
 fn is_test_file(path: &Path) -> bool {
     let name = relative(path);
     [
@@ -62,17 +39,6 @@ fn is_test_file(path: &Path) -> bool {
     ]
     .iter()
     .any(|p| name.contains(p))
-}
-
-#[test]
-fn the_part_that_only_tests_see_is_left_out() {
-    let text = "a\n#[cfg(test)]\nmod tests {\n    fn b() {}\n}\nc\n#[cfg(test)]\nmod laws;\nd\n\
-                impl X {\n    #[cfg(test)]\n    fn e() {\n        f();\n    }\n    fn g() {}\n}";
-    let kept: Vec<_> = without_tests(text)
-        .into_iter()
-        .map(|(_, line)| line.trim())
-        .collect();
-    assert_eq!(kept, ["a", "c", "d", "impl X {", "fn g() {}", "}"]);
 }
 
 #[test]
