@@ -1,0 +1,1 @@
+//! Roll-up by owner on a named axis.

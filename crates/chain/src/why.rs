@@ -1,0 +1,1 @@
+//! The contributions behind any figure of an organisation.

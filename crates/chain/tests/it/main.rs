@@ -1,0 +1,1 @@
+//! Laws of the heart, against slow and obvious reference implementations.
