@@ -142,13 +142,13 @@ fn unsaid(keys: &BTreeSet<&str>, code: &str) -> Vec<String> {
 
 /// Codes of issues and whole keys in the code for which there is no sentence.
 fn unknown(keys: &BTreeSet<&str>, code: &str) -> Vec<String> {
-    let mut problems = Vec::new();
+    let mut missing = BTreeSet::new();
     for severity in ["Issue::error(", "Issue::warning(", "Issue::advice("] {
         for call in code.split(severity).skip(1) {
             if let Some(code) = literals(arguments(call)).last()
                 && !keys.contains(format!("issue.{code}").as_str())
             {
-                problems.push(format!("locales/: issue.{code} is missing"));
+                missing.insert(format!("issue.{code}"));
             }
         }
     }
@@ -160,11 +160,14 @@ fn unknown(keys: &BTreeSet<&str>, code: &str) -> Vec<String> {
                     .chars()
                     .all(|c| c.is_alphanumeric() || "._-".contains(c));
             if is_key && !keys.contains(key) {
-                problems.push(format!("locales/: {key} is missing"));
+                missing.insert(key.to_owned());
             }
         }
     }
-    problems
+    missing
+        .iter()
+        .map(|key| format!("locales/: {key} is missing"))
+        .collect()
 }
 
 /// The text up to the bracket that closes a call.
@@ -271,8 +274,8 @@ mod tests {
         assert_eq!(
             unknown(&keys, not),
             [
-                "locales/: issue.import.full is missing",
-                "locales/: a.c is missing"
+                "locales/: a.c is missing",
+                "locales/: issue.import.full is missing"
             ]
         );
     }

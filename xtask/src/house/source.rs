@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::arrows::PURE;
 use super::nothing_in;
 use crate::project::{files, files_with, read, relative, root, without_tests};
 
@@ -79,7 +80,7 @@ fn a_long_file_says_why_in_its_first_line() {
 #[test]
 fn pure_rooms_do_not_reach_outside() {
     let mut problems = Vec::new();
-    for room in ["domain", "chain", "checks"] {
+    for room in PURE {
         let source = root().join("crates").join(room).join("src");
         for path in files_with(&source, &["rs"]).unwrap() {
             let text = read(&path).unwrap();
