@@ -25,14 +25,14 @@ pub fn run() -> Result<(), Failure> {
     }
 }
 
-/// Pages that were written anew but not committed would be missing from the next clone.
+/// What was made anew but not committed (pages, the lock file) would be missing from the next clone.
 fn generated_pages_are_committed() -> Result<(), Failure> {
     let git = || {
         let mut git = Command::new("git");
         git.current_dir(root());
         git
     };
-    show(git().args(["diff", "--exit-code", "HEAD", "--", docs::FOLDER]))?;
+    show(git().args(["diff", "--exit-code", "HEAD", "--", docs::FOLDER, "Cargo.lock"]))?;
     let new = capture(git().args(["ls-files", "--others", "--exclude-standard", docs::FOLDER]))?;
     if new.is_empty() {
         Ok(())
