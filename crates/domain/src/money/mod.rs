@@ -1,5 +1,11 @@
 //! Money in whole satang, split so that nothing is lost, and printed as officials write it.
 
+mod parse;
+mod words;
+
+pub use parse::{MoneyProblem, parse_baht};
+pub use words::baht_in_words;
+
 use crate::locale::Locale;
 use serde::{Deserialize, Serialize};
 

@@ -1,0 +1,1 @@
+//! `repair`: what a person is asked, because only knowing words can tell.
