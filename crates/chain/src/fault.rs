@@ -2,7 +2,7 @@
 
 use domain::{
     facts::Key,
-    ids::{MembershipId, OrganisationId, ProjectId},
+    ids::{ListingId, MembershipId, NodeId, OrganisationId, ProjectId},
     organisation::Axis,
 };
 use jiff::civil::Date;
@@ -88,5 +88,33 @@ pub enum Fault {
         first: Key,
         /// The other.
         second: Key,
+    },
+    /// Nodes serve themselves through parents and alignments that are not rejected.
+    #[error("nodes serve themselves: {0:?}")]
+    NodeCycle(
+        /// Each stands under or serves the next, the last the first; the smallest id comes first.
+        Vec<NodeId>,
+    ),
+    /// The parent of a node stands in another edition.
+    #[error("{node:?} names the parent {parent:?} of another edition")]
+    ParentElsewhere {
+        /// The node.
+        node: NodeId,
+        /// The parent it names.
+        parent: NodeId,
+    },
+    /// A node never leaves its edition: another edition has a node of its own with the same lineage.
+    #[error("{node:?} cannot move to another edition")]
+    NodeMoves {
+        /// The node.
+        node: NodeId,
+    },
+    /// A project stands twice in one edition: everything of it would count twice there.
+    #[error("listings {first:?} and {second:?} put one project twice into one edition")]
+    ListedTwice {
+        /// The listing with the smaller id.
+        first: ListingId,
+        /// The other.
+        second: ListingId,
     },
 }

@@ -17,6 +17,7 @@ mod pool;
 pub mod rollup;
 pub mod seats;
 pub mod snapshot;
+mod table;
 pub mod why;
 
 pub use fault::Fault;
