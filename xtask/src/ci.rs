@@ -32,7 +32,14 @@ fn generated_pages_are_committed() -> Result<(), Failure> {
         git.current_dir(root());
         git
     };
-    show(git().args(["diff", "--exit-code", "HEAD", "--", docs::FOLDER, "Cargo.lock"]))?;
+    show(git().args([
+        "diff",
+        "--exit-code",
+        "HEAD",
+        "--",
+        docs::FOLDER,
+        "Cargo.lock",
+    ]))?;
     let new = capture(git().args(["ls-files", "--others", "--exclude-standard", docs::FOLDER]))?;
     if new.is_empty() {
         Ok(())

@@ -20,9 +20,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["domain", "chain", "checks", "store", "exchange"],
     ),
     (
-        "app",
+        "web",
         &[
             "domain", "chain", "checks", "suggest", "store", "exchange", "actions",
+        ],
+    ),
+    (
+        "app",
+        &[
+            "domain", "chain", "checks", "suggest", "store", "exchange", "actions", "web",
         ],
     ),
     ("testkit", &["domain", "chain", "store", "actions"]),
