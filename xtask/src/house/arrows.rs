@@ -151,7 +151,7 @@ fn a_dependency_against_the_arrows_is_found() {
         on: on.to_owned(),
         for_tests,
     };
-    let members = ["domain", "store", "testkit", "web"];
+    let members = ["domain", "store", "testkit", "newcomer"];
     let found = against(
         &[
             dependency("domain", "store", false),
