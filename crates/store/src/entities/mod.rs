@@ -1,0 +1,63 @@
+//! The versioned tables, one file each: the stored shape and how it becomes a thing of `domain` and back.
+
+mod convert;
+
+pub(crate) mod activity;
+pub(crate) mod alignment;
+pub(crate) mod baseline;
+pub(crate) mod budget_line;
+pub(crate) mod crosswalk;
+pub(crate) mod duty;
+pub(crate) mod edition;
+pub(crate) mod indicator;
+pub(crate) mod indicator_target;
+pub(crate) mod link;
+pub(crate) mod listing;
+pub(crate) mod membership;
+pub(crate) mod node;
+pub(crate) mod observation;
+pub(crate) mod organisation;
+pub(crate) mod people_report;
+pub(crate) mod plan;
+pub(crate) mod project;
+
+pub use convert::Reason;
+pub(crate) use convert::{period, project_year, reading, shape};
+
+/// What every entity file needs.
+pub(crate) mod prelude {
+    pub(crate) use super::convert::*;
+    pub(crate) use crate::{
+        Error,
+        row::{Row, Stamp, Versioned},
+    };
+    pub(crate) use sea_orm::entity::prelude::*;
+    pub(crate) use uuid::Uuid;
+}
+
+/// Says that a table has the columns of a versioned one. Used once in each entity file.
+macro_rules! versioned {
+    () => {
+        #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+        pub enum Relation {}
+
+        impl ActiveModelBehavior for ActiveModel {}
+
+        impl Versioned for Entity {
+            const ID: Column = Column::Id;
+            const RECORDED_AT: Column = Column::RecordedAt;
+            const ENDED_AT: Column = Column::EndedAt;
+
+            fn stamp(model: &Model) -> Result<Stamp, Error> {
+                stamp(
+                    model.version,
+                    &model.source,
+                    &model.certainty,
+                    model.recorded_at,
+                    model.ended_at,
+                )
+            }
+        }
+    };
+}
+pub(crate) use versioned;

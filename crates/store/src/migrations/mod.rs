@@ -1,0 +1,105 @@
+//! The one set of migrations, for both engines. A migration that was released is never edited.
+
+mod m0001_first;
+mod table;
+
+use crate::{Engine, Error, Store, search, tx::Tx};
+use sea_orm::{ConnectionTrait, Statement};
+use sea_orm_migration::{MigrationStatus, MigrationTrait, MigratorTrait};
+
+struct Migrator;
+
+#[sea_orm_migration::async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_first::Migration)]
+    }
+}
+
+/// Where a database stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// Migrations already applied, in order.
+    pub applied: Vec<String>,
+    /// Migrations that [`Store::migrate`] would apply, in order.
+    pub pending: Vec<String>,
+}
+
+impl Store {
+    /// Which migrations are applied and which are pending; changes nothing.
+    ///
+    /// [`Error::Newer`] when the database knows a migration that this program lacks, [`Error::NotOurs`] when a
+    /// PostgreSQL database already holds somebody else's tables.
+    pub async fn status(&self) -> Result<Status, Error> {
+        let known: Vec<String> = Migrator::migrations()
+            .iter()
+            .map(|migration| migration.name().to_owned())
+            .collect();
+        let tables = self.tables().await?;
+        if !tables.iter().any(|table| table == "seaql_migrations") {
+            if let Some(other) = tables.first() {
+                return Err(Error::NotOurs {
+                    place: self.place().to_owned(),
+                    found: format!("tables of another program, such as {other}"),
+                });
+            }
+            return Ok(Status {
+                applied: Vec::new(),
+                pending: known,
+            });
+        }
+        let unknown: Vec<String> = self
+            .query("select version from seaql_migrations order by version")
+            .await?
+            .into_iter()
+            .filter(|version| !known.contains(version))
+            .collect();
+        if !unknown.is_empty() {
+            return Err(Error::Newer { unknown });
+        }
+        let (applied, pending): (Vec<_>, Vec<_>) =
+            Migrator::get_migration_with_status_read_only(&self.readers)
+                .await?
+                .into_iter()
+                .partition(|migration| migration.status() == MigrationStatus::Applied);
+        let names = |list: Vec<sea_orm_migration::Migration>| {
+            list.iter().map(|m| m.name().to_owned()).collect()
+        };
+        Ok(Status {
+            applied: names(applied),
+            pending: names(pending),
+        })
+    }
+
+    /// Brings the database to the newest shape, all or nothing, and gives the names of what was applied.
+    pub async fn migrate(&self) -> Result<Vec<String>, Error> {
+        let pending = self.status().await?.pending;
+        let tx: Tx = self.begin().await?;
+        Migrator::up(tx.inner(), None).await?;
+        tx.commit().await?;
+        search::offer(self).await?;
+        Ok(pending)
+    }
+
+    /// Names of all tables of the database, except the engine's own.
+    async fn tables(&self) -> Result<Vec<String>, Error> {
+        self.query(match self.engine {
+            Engine::Sqlite => {
+                "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name"
+            }
+            Engine::Postgres => {
+                "select tablename::text from pg_tables where schemaname = current_schema() order by 1"
+            }
+        })
+        .await
+    }
+
+    /// The first column of a query, as text.
+    pub(crate) async fn query(&self, sql: &str) -> Result<Vec<String>, Error> {
+        let statement = Statement::from_string(self.readers.get_database_backend(), sql);
+        let rows = self.readers.query_all_raw(statement).await?;
+        let texts: Result<Vec<String>, _> =
+            rows.iter().map(|row| row.try_get_by_index(0)).collect();
+        Ok(texts?)
+    }
+}

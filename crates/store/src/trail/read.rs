@@ -1,0 +1,126 @@
+//! Reading the trail: the heads, and the events after a number.
+
+use super::{Event, Head, Subject};
+use crate::{Error, tx::Read};
+use domain::time::Moment;
+use sea_orm::{ConnectionTrait, DatabaseExecutor, DbErr, QueryResult, Statement, Value};
+use std::collections::BTreeSet;
+
+pub(super) const HEAD: &str = "select province, number, hash, at from trail_heads";
+
+const EVENT: &str =
+    "select province, number, at, actor, on_behalf_of, act, subject_kind, subject_id, payload,
+    payload_salt, payload_digest, previous_hash, hash from events";
+
+/// Which events; empty = all of the province.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only this act.
+    pub act: Option<String>,
+    /// Only this person.
+    pub actor: Option<String>,
+    /// Only about this.
+    pub subject: Option<Subject>,
+    /// Only at this moment or later.
+    pub since: Option<Moment>,
+    /// Only before this moment.
+    pub until: Option<Moment>,
+}
+
+/// Where every province's trail stands, in the order of their codes.
+pub async fn heads(read: &impl Read) -> Result<Vec<Head>, Error> {
+    heads_seen_by(&read.executor()).await
+}
+
+pub(crate) async fn heads_seen_by(executor: &DatabaseExecutor<'_>) -> Result<Vec<Head>, Error> {
+    let sql = format!("{HEAD} where number > 0 order by province");
+    heads_of(executor, &sql, Vec::new()).await
+}
+
+/// At most `limit` events of a province with a number above `after`, in order.
+pub async fn events(
+    read: &impl Read,
+    province: &str,
+    after: i64,
+    limit: u64,
+    filter: &Filter,
+) -> Result<Vec<Event>, Error> {
+    let mut values: Vec<Value> = vec![province.into(), after.into()];
+    let mut sql = format!("{EVENT} where province = $1 and number > $2");
+    let mut only = |condition: &str, value: Option<Value>| {
+        if let Some(value) = value {
+            values.push(value);
+            sql += &format!(" and {condition} ${}", values.len());
+        }
+    };
+    only("act =", filter.act.clone().map(Value::from));
+    only("actor =", filter.actor.clone().map(Value::from));
+    let subject = filter.subject.clone();
+    only("subject_kind =", subject.clone().map(|it| it.kind.into()));
+    only("subject_id =", subject.map(|it| it.id.into()));
+    only("at >=", filter.since.map(|at| at.0.into()));
+    only("at <", filter.until.map(|at| at.0.into()));
+    values.push(i64::try_from(limit).unwrap_or(i64::MAX).into());
+    sql += &format!(" order by number limit ${}", values.len());
+    let mut events = Vec::new();
+    for row in query(&read.executor(), &sql, values).await? {
+        events.push(event(&row)?);
+    }
+    Ok(events)
+}
+
+/// Every province that has events or a head.
+pub(super) async fn provinces(read: &impl Read) -> Result<BTreeSet<String>, Error> {
+    let sql = "select province from events union select province from trail_heads where number > 0";
+    let mut provinces = BTreeSet::new();
+    for row in query(&read.executor(), sql, Vec::new()).await? {
+        provinces.insert(row.try_get_by_index(0)?);
+    }
+    Ok(provinces)
+}
+
+pub(super) async fn heads_of(
+    executor: &DatabaseExecutor<'_>,
+    sql: &str,
+    values: Vec<Value>,
+) -> Result<Vec<Head>, Error> {
+    let mut heads = Vec::new();
+    for row in query(executor, sql, values).await? {
+        heads.push(Head {
+            province: row.try_get_by_index(0)?,
+            number: row.try_get_by_index(1)?,
+            hash: row.try_get_by_index(2)?,
+            at: Moment(row.try_get_by_index(3)?),
+        });
+    }
+    Ok(heads)
+}
+
+async fn query(
+    executor: &DatabaseExecutor<'_>,
+    sql: &str,
+    values: Vec<Value>,
+) -> Result<Vec<QueryResult>, Error> {
+    let statement = Statement::from_sql_and_values(executor.get_database_backend(), sql, values);
+    Ok(executor.query_all_raw(statement).await?)
+}
+
+fn event(row: &QueryResult) -> Result<Event, DbErr> {
+    Ok(Event {
+        province: row.try_get_by_index(0)?,
+        number: row.try_get_by_index(1)?,
+        at: Moment(row.try_get_by_index(2)?),
+        actor: row.try_get_by_index(3)?,
+        on_behalf_of: row.try_get_by_index(4)?,
+        act: row.try_get_by_index(5)?,
+        subject: Subject {
+            kind: row.try_get_by_index(6)?,
+            id: row.try_get_by_index(7)?,
+        },
+        payload: row.try_get_by_index(8)?,
+        salt: row.try_get_by_index(9)?,
+        payload_digest: row.try_get_by_index(10)?,
+        previous_hash: row.try_get_by_index(11)?,
+        hash: row.try_get_by_index(12)?,
+    })
+}

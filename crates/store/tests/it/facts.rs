@@ -1,0 +1,1 @@
+//! Facts equal what was recorded, now and at every past moment.

@@ -1,0 +1,6 @@
+//! Every law of the store, on both engines.
+
+mod facts;
+mod make;
+mod migrate;
+mod rows;
