@@ -75,7 +75,7 @@ pub enum Fault {
         /// Each is part of the next, the last of the first; the smallest id comes first.
         Vec<ProjectId>,
     ),
-    /// A period no calendar has: a quarter of a year that is not fiscal.
+    /// A period no calendar has: a quarter of a year that is not fiscal, or a year outside พ.ศ. 1000 ..= 9999.
     #[error("{row:?} speaks of a period that no calendar has")]
     Period {
         /// The row.
@@ -116,5 +116,11 @@ pub enum Fault {
         first: ListingId,
         /// The other.
         second: ListingId,
+    },
+    /// An amount beyond ten trillion baht, which no sum could hold.
+    #[error("{row:?} is more than all the money there is")]
+    TooMuch {
+        /// The row.
+        row: Key,
     },
 }

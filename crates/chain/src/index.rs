@@ -1,7 +1,5 @@
 //! Dense ids: a number from 0 for every id, so that everything else can be plain vectors.
 
-use domain::ids::{OrganisationId, ProjectId};
-
 /// The dense number of an organisation: its position in [`domain::facts::Facts::organisations`] when the snapshot was
 /// built; later ones follow. It never changes within one snapshot, and means nothing outside of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -156,6 +154,7 @@ fn spread(bits: u128) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::ids::ProjectId;
 
     #[test]
     fn every_id_keeps_the_number_it_got_first() {

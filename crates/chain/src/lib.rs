@@ -14,6 +14,7 @@ pub mod observations;
 pub mod organisations;
 pub mod plans;
 mod pool;
+mod posted;
 pub mod rollup;
 pub mod seats;
 pub mod snapshot;

@@ -3,32 +3,139 @@
 use crate::{
     fault::Fault,
     index::{Index, OrgIx},
-    seats::Forest,
+    pool::Pool,
+    seats::{Day, Forest, NONE, Place},
 };
 use domain::{
-    facts::Facts,
-    ids::OrganisationId,
-    organisation::{Axis, Organisation},
+    facts::{Change, Fact, Facts, Key},
+    ids::{MembershipId, OrganisationId},
+    organisation::{Axis, Membership, Organisation},
 };
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All organisations that stand, and the seats they take in both forests.
 #[derive(Debug, Clone, Default)]
 pub struct Organisations {
     index: Index<OrganisationId>,
     rows: Vec<Option<Organisation>>,
-    pub(crate) forests: [Forest; 2],
+    memberships: BTreeMap<MembershipId, Membership>,
+    places: [Pool<Place>; 2],
+    forests: [Forest; 2],
+}
+
+/// The forest of one axis before a change, for those who have to follow it.
+pub(crate) struct Replanted {
+    pub(crate) axis: Axis,
+    pub(crate) before: Forest,
 }
 
 impl Organisations {
-    pub(crate) fn build(facts: &Facts, _faults: &mut Vec<Fault>) -> Self {
-        let mut index = Index::with_capacity(facts.organisations.len());
-        for row in &facts.organisations {
-            index.number(row.id);
+    pub(crate) fn build(facts: &Facts, faults: &mut Vec<Fault>) -> Self {
+        let mut these = Self {
+            index: Index::with_capacity(facts.organisations.len()),
+            ..Self::default()
+        };
+        for (position, row) in facts.organisations.iter().enumerate() {
+            if these.index.number(row.id) as usize != position {
+                let row = Key::Organisation(row.id);
+                faults.push(Fault::Duplicate { row });
+                // Keeps positions and numbers together for the lists that name organisations by position.
+                these
+                    .index
+                    .number(OrganisationId::from_u128(!(position as u128)));
+            }
+            these.rows.push(Some(*row));
         }
-        Self {
-            index,
-            rows: facts.organisations.iter().copied().map(Some).collect(),
-            forests: Default::default(),
+        for row in &facts.memberships {
+            if these.memberships.insert(row.id, *row).is_some() {
+                let row = Key::Membership(row.id);
+                faults.push(Fault::Duplicate { row });
+            }
+            faults.extend(these.check_names(row));
+        }
+        if faults.is_empty() {
+            these.places = [Axis::ReportsTo, Axis::CoordinatedBy].map(|axis| these.group(axis));
+            these.find_overlaps(faults);
+        }
+        if faults.is_empty() {
+            for axis in Axis::ALL {
+                these.unfold(*axis);
+                these.find_cycles(*axis, faults);
+            }
+        }
+        these
+    }
+
+    /// Whether the change can be applied to the organisations themselves.
+    pub(crate) fn check(&self, change: &Change) -> Result<(), Fault> {
+        match change {
+            Change::Recorded(Fact::Membership(row)) => self.check_membership(row),
+            Change::Ended(Key::Membership(id)) if !self.memberships.contains_key(id) => {
+                Err(Fault::NotStanding {
+                    row: Key::Membership(*id),
+                })
+            }
+            Change::Ended(Key::Organisation(id)) => {
+                let row = Key::Organisation(*id);
+                if self.number(*id).is_none() {
+                    return Err(Fault::NotStanding { row });
+                }
+                let mut memberships = self.memberships.values();
+                match memberships.find(|m| m.organisation == *id || m.parent == *id) {
+                    Some(membership) => Err(Fault::StillNamed {
+                        row,
+                        by: Key::Membership(membership.id),
+                    }),
+                    None => Ok(()),
+                }
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Applies a change that every module accepted; returns the forests that look different now, as they were.
+    pub(crate) fn apply(&mut self, change: &Change) -> Vec<Replanted> {
+        match change {
+            Change::Recorded(Fact::Organisation(row)) => {
+                let number = self.index.number(row.id) as usize;
+                if number == self.rows.len() {
+                    self.rows.push(None);
+                }
+                let is_new = self.rows[number].replace(*row).is_none();
+                if is_new {
+                    self.replant(&[true; 2])
+                } else {
+                    Vec::new()
+                }
+            }
+            Change::Recorded(Fact::Membership(row)) => {
+                let mut axes = [false; 2];
+                if let Some(old) = self.memberships.insert(row.id, *row) {
+                    self.unplace(&old);
+                    axes[old.axis as usize] = true;
+                }
+                self.place(row);
+                axes[row.axis as usize] = true;
+                self.replant(&axes)
+            }
+            Change::Ended(Key::Membership(id)) => match self.memberships.remove(id) {
+                Some(old) => {
+                    self.unplace(&old);
+                    let mut axes = [false; 2];
+                    axes[old.axis as usize] = true;
+                    self.replant(&axes)
+                }
+                None => Vec::new(),
+            },
+            Change::Ended(Key::Organisation(id)) => match self.number(*id) {
+                Some(ix) => {
+                    self.rows[ix.at()] = None;
+                    self.replant(&[true; 2])
+                }
+                None => Vec::new(),
+            },
+            _ => Vec::new(),
         }
     }
 
@@ -66,8 +173,280 @@ impl Organisations {
             .filter_map(|(ix, row)| Some((OrgIx(ix as u32), row.as_ref()?)))
     }
 
+    /// The membership, when it stands.
+    pub fn membership(&self, id: MembershipId) -> Option<&Membership> {
+        self.memberships.get(&id)
+    }
+
     /// The seats of one axis.
     pub fn forest(&self, axis: Axis) -> &Forest {
         &self.forests[axis as usize]
+    }
+
+    /// The organisation above another on a day; `None` at the top.
+    pub fn parent_on(&self, axis: Axis, organisation: OrgIx, day: Date) -> Option<OrgIx> {
+        let forest = self.forest(axis);
+        let seat = forest
+            .seats()
+            .get(forest.seat_on(organisation, Day::of(day)) as usize)?;
+        let parent = forest.seats().get(seat.parent as usize)?;
+        Some(OrgIx(parent.organisation))
+    }
+
+    /// The organisation itself and everything below it on a day, in pre-order.
+    pub fn subtree_on(&self, axis: Axis, organisation: OrgIx, day: Date) -> Vec<OrgIx> {
+        let forest = self.forest(axis);
+        let day = Day::of(day);
+        let Some(top) = forest
+            .seats()
+            .get(forest.seat_on(organisation, day) as usize)
+        else {
+            return Vec::new();
+        };
+        let start = forest.seat_on(organisation, day) as usize;
+        forest.seats()[start..top.end as usize]
+            .iter()
+            .filter(|seat| seat.from <= day && day < seat.to)
+            .map(|seat| OrgIx(seat.organisation))
+            .collect()
+    }
+
+    fn stands(&self) -> Vec<bool> {
+        self.rows.iter().map(Option::is_some).collect()
+    }
+
+    fn unfold(&mut self, axis: Axis) -> Forest {
+        let forest = Forest::unfold(&self.stands(), &self.places[axis as usize]);
+        std::mem::replace(&mut self.forests[axis as usize], forest)
+    }
+
+    fn replant(&mut self, axes: &[bool; 2]) -> Vec<Replanted> {
+        for places in &mut self.places {
+            places.widen(self.rows.len());
+        }
+        Axis::ALL
+            .iter()
+            .filter(|axis| axes[**axis as usize])
+            .map(|axis| Replanted {
+                axis: *axis,
+                before: self.unfold(*axis),
+            })
+            .collect()
+    }
+
+    fn group(&self, axis: Axis) -> Pool<Place> {
+        let rows: Vec<_> = self
+            .memberships
+            .values()
+            .filter(|row| row.axis == axis)
+            .filter_map(|row| Some((self.number(row.organisation)?.0, self.place_of(row))))
+            .collect();
+        Pool::group(self.rows.len(), rows.into_iter())
+    }
+
+    fn place_of(&self, row: &Membership) -> Place {
+        Place {
+            from: row.valid_from.map_or(Day::EVER, Day::of),
+            to: row.valid_to.map_or(Day::NEVER, Day::of),
+            parent: self.number(row.parent).map_or(NONE, |parent| parent.0),
+        }
+    }
+
+    fn place(&mut self, row: &Membership) {
+        let place = self.place_of(row);
+        if let Some(ix) = self.number(row.organisation) {
+            self.places[row.axis as usize].insert(ix.0, place);
+        }
+    }
+
+    fn unplace(&mut self, row: &Membership) {
+        let place = self.place_of(row);
+        if let Some(ix) = self.number(row.organisation) {
+            let places = &mut self.places[row.axis as usize];
+            if let Ok(position) = places.list(ix.0).binary_search(&place) {
+                places.remove(ix.0, position);
+            }
+        }
+    }
+
+    /// What is wrong with a membership by itself.
+    fn check_names(&self, row: &Membership) -> Vec<Fault> {
+        let mut faults: Vec<_> = [row.organisation, row.parent]
+            .into_iter()
+            .filter(|id| self.number(*id).is_none())
+            .map(|id| Fault::Unknown {
+                by: Key::Membership(row.id),
+                what: Key::Organisation(id),
+            })
+            .collect();
+        if let (Some(from), Some(to)) = (row.valid_from, row.valid_to)
+            && from >= to
+        {
+            faults.push(Fault::NoDay(row.id));
+        }
+        faults
+    }
+
+    fn check_membership(&self, row: &Membership) -> Result<(), Fault> {
+        if let Some(fault) = self.check_names(row).into_iter().next() {
+            return Err(fault);
+        }
+        let place = self.place_of(row);
+        let (Some(child), replaced) =
+            (self.number(row.organisation), self.memberships.get(&row.id))
+        else {
+            return Ok(());
+        };
+        let ignored = replaced
+            .filter(|old| old.axis == row.axis)
+            .and_then(|old| Some((self.number(old.organisation)?.0, self.place_of(old))));
+        let places = self.places[row.axis as usize].list(child.0);
+        let overlapping = places.iter().find(|other| {
+            ignored != Some((child.0, **other)) && place.from < other.to && other.from < place.to
+        });
+        if let Some(other) = overlapping {
+            return Err(self.overlap(row.axis, child, *other, row.id));
+        }
+        match self.climb(row.axis, child.0, place, ignored) {
+            Some((path, on)) => Err(self.cycle(row.axis, path, on)),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether `child`, put at `place`, is met on the way up from there: then the way from `child` up to the one below
+    /// it that closes the cycle, and the first day on which it is closed. The place `ignored` is about to go.
+    fn climb(
+        &self,
+        axis: Axis,
+        child: u32,
+        place: Place,
+        ignored: Option<(u32, Place)>,
+    ) -> Option<(Vec<u32>, Day)> {
+        // Who was reached, on which days under which parent, and from which earlier step.
+        let mut steps = vec![(child, place, 0)];
+        let mut done = 0;
+        while let Some((_, Place { from, to, parent }, _)) = steps.get(done).copied() {
+            if parent == child {
+                let mut path = Vec::new();
+                let mut step = done;
+                while step > 0 {
+                    path.push(steps[step].0);
+                    step = steps[step].2;
+                }
+                path.push(child);
+                path.reverse();
+                return Some((path, from));
+            }
+            for above in self.places[axis as usize].list(parent) {
+                let (from, to) = (from.max(above.from), to.min(above.to));
+                if from < to && ignored != Some((parent, *above)) {
+                    steps.push((parent, Place { from, to, ..*above }, done));
+                }
+            }
+            done += 1;
+        }
+        None
+    }
+
+    fn overlap(&self, axis: Axis, child: OrgIx, other: Place, row: MembershipId) -> Fault {
+        let other = self
+            .memberships
+            .values()
+            .filter(|m| m.axis == axis && m.id != row && m.organisation == self.id(child))
+            .find(|m| self.place_of(m) == other)
+            .map_or(row, |m| m.id);
+        Fault::Overlap {
+            first: row.min(other),
+            second: row.max(other),
+        }
+    }
+
+    fn find_overlaps(&self, faults: &mut Vec<Fault>) {
+        for (axis, places) in Axis::ALL.iter().zip(&self.places) {
+            let crowded = (0..self.rows.len() as u32).filter(|organisation| {
+                let mut pairs = places.list(*organisation).windows(2);
+                pairs.any(|pair| pair[1].from < pair[0].to)
+            });
+            let crowded: BTreeSet<_> = crowded.map(|ix| self.id(OrgIx(ix))).collect();
+            if crowded.is_empty() {
+                continue;
+            }
+            let rows: Vec<_> = self
+                .memberships
+                .values()
+                .filter(|row| row.axis == *axis && crowded.contains(&row.organisation))
+                .map(|row| (row, self.place_of(row)))
+                .collect();
+            for (n, (first, one)) in rows.iter().enumerate() {
+                for (second, other) in &rows[n + 1..] {
+                    if first.organisation == second.organisation
+                        && one.from < other.to
+                        && other.from < one.to
+                    {
+                        faults.push(Fault::Overlap {
+                            first: first.id,
+                            second: second.id,
+                        });
+                    }
+                }
+            }
+        }
+    }
+
+    /// Names every cycle once, however many organisations hang below it.
+    fn find_cycles(&self, axis: Axis, faults: &mut Vec<Fault>) {
+        let places = &self.places[axis as usize];
+        let mut seen = BTreeSet::new();
+        for (organisation, mut day, end) in self.forest(axis).holes(&self.stands()) {
+            while day < end {
+                // Up from here on this day: the first organisation met twice closes the cycle.
+                let mut path = vec![organisation.0];
+                let (mut from, mut to) = (Day::EVER, end);
+                let start = loop {
+                    let last = path[path.len() - 1];
+                    let above = places
+                        .list(last)
+                        .iter()
+                        .find(|place| place.from <= day && day < place.to);
+                    let Some(above) = above else { break path.len() };
+                    from = from.max(above.from);
+                    to = to.min(above.to);
+                    match path.iter().position(|met| *met == above.parent) {
+                        Some(position) => break position,
+                        None => path.push(above.parent),
+                    }
+                };
+                let cycle = path.split_off(start);
+                if !cycle.is_empty() {
+                    let on = self.first_day(places, &cycle, day);
+                    let fault = self.cycle(axis, cycle, on);
+                    if seen.insert(format!("{fault:?}")) {
+                        faults.push(fault);
+                    }
+                }
+                day = to;
+            }
+        }
+    }
+
+    /// The first of the days around `day` on which all of the cycle's places hold.
+    fn first_day(&self, places: &Pool<Place>, cycle: &[u32], day: Day) -> Day {
+        let froms = cycle.iter().filter_map(|member| {
+            let mut list = places.list(*member).iter();
+            list.find(|place| place.from <= day && day < place.to)
+                .map(|place| place.from)
+        });
+        froms.max().unwrap_or(Day::EVER)
+    }
+
+    fn cycle(&self, axis: Axis, path: Vec<u32>, on: Day) -> Fault {
+        let mut organisations: Vec<_> = path.into_iter().map(|ix| self.id(OrgIx(ix))).collect();
+        let smallest = (0..organisations.len()).min_by_key(|n| organisations[*n]);
+        organisations.rotate_left(smallest.unwrap_or(0));
+        Fault::Cycle {
+            axis,
+            organisations,
+            on: on.date(),
+        }
     }
 }

@@ -10,15 +10,25 @@ struct Span {
 
 /// Short sorted lists, one per dense number. A list that outgrows its room moves to the end with twice the room, so
 /// that a new row costs the length of its list and nothing else; the room left behind is collected when it is half.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Pool<T> {
     spans: Vec<Span>,
     items: Vec<T>,
     left_behind: usize,
 }
 
+impl<T> Default for Pool<T> {
+    fn default() -> Self {
+        Self {
+            spans: Vec::new(),
+            items: Vec::new(),
+            left_behind: 0,
+        }
+    }
+}
+
 impl<T: Copy + Ord> Pool<T> {
-    /// Groups `rows` of (list, item); lists come out sorted. Lists without rows are empty.
+    /// Groups `rows` of (list, item), which are read three times; lists come out sorted. Lists without rows are empty.
     pub(crate) fn group(lists: usize, rows: impl Iterator<Item = (u32, T)> + Clone) -> Self {
         let mut spans = vec![Span::default(); lists];
         for (list, _) in rows.clone() {

@@ -33,7 +33,7 @@ impl Snapshot {
     /// Builds from facts whose rows may come in any order.
     ///
     /// # Errors
-    /// All structural faults at once.
+    /// All structural faults at once, in an order that does not depend on the order of rows.
     pub fn build(facts: &Facts) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
         let organisations = Organisations::build(facts, &mut faults);
@@ -48,20 +48,21 @@ impl Snapshot {
         let plans = Plans::build(facts, &ground, &mut faults);
         let links = Links::build(facts, &ground, &plans, &mut faults);
         if faults.is_empty() {
-            Ok(Self {
+            return Ok(Self {
                 organisations,
                 ledger,
                 observations,
                 duties,
                 plans,
                 links,
-            })
-        } else {
-            Err(faults)
+            });
         }
+        faults.sort_by_cached_key(|fault| format!("{fault:?}"));
+        faults.dedup();
+        Err(faults)
     }
 
-    /// Applies one change.
+    /// Applies one change: first every part is asked whether it can, then all of them do.
     ///
     /// # Errors
     /// The fault that makes it impossible; the snapshot is then as it was.
@@ -71,8 +72,23 @@ impl Snapshot {
             ledger: &self.ledger,
             observations: &self.observations,
         };
+        self.organisations.check(change)?;
+        self.ledger.check(change, &self.organisations)?;
+        self.observations.check(change, &self.organisations)?;
+        self.duties.check(change, &self.organisations)?;
         self.plans.check(change, &ground)?;
         self.links.check(change, &ground, &self.plans)?;
+
+        let replanted = self.organisations.apply(change);
+        let organisations = &self.organisations;
+        self.ledger.apply(change, organisations, &replanted);
+        self.observations.apply(change, organisations, &replanted);
+        self.duties.apply(change, organisations, &replanted);
+        let ground = Ground {
+            organisations,
+            ledger: &self.ledger,
+            observations: &self.observations,
+        };
         self.plans.apply(change, &ground);
         self.links.apply(change, &ground, &self.plans);
         Ok(())
@@ -88,9 +104,27 @@ impl Snapshot {
         &self.ledger
     }
 
+    /// The indicators and what was read for them.
+    pub fn observations(&self) -> &Observations {
+        &self.observations
+    }
+
+    /// What has to be reported.
+    pub fn duties(&self) -> &Duties {
+        &self.duties
+    }
+
     /// Whether the project's seat lies in the subtree of the organisation on this axis (the organisation itself is in
     /// it): the seat its owner had on [`domain::project::Project::seated_on`]. False when either does not stand.
-    pub fn within(&self, _axis: Axis, _organisation: OrganisationId, _project: ProjectIx) -> bool {
-        false
+    pub fn within(&self, axis: Axis, organisation: OrganisationId, project: ProjectIx) -> bool {
+        let forest = self.organisations.forest(axis);
+        let owner = self.ledger.owner(project);
+        let home = self.ledger.seated_on(project);
+        match (self.organisations.number(organisation), owner, home) {
+            (Some(organisation), Some(owner), Some(home)) => {
+                forest.covers(organisation, forest.seat_on(owner, home))
+            }
+            _ => false,
+        }
     }
 }

@@ -26,12 +26,15 @@ impl Snapshot {
 
     /// All projects that stand, in the order of their dense numbers (not of their ids).
     pub fn projects(&self) -> impl Iterator<Item = Project> + '_ {
-        self.ledger.all().filter_map(|ix| self.ledger.row(ix))
+        self.ledger
+            .all()
+            .filter_map(|ix| self.ledger.row(ix, &self.organisations))
     }
 
     /// One project, when it stands.
     pub fn project(&self, id: ProjectId) -> Option<Project> {
-        self.ledger.row(self.ledger.project(id)?)
+        self.ledger
+            .row(self.ledger.project(id)?, &self.organisations)
     }
 
     /// The direct links of a project, whatever their state, by id.
