@@ -4,12 +4,14 @@
 //! touching a database. Pure and deterministic: the order of rows never matters, and a snapshot that has followed
 //! changes answers exactly like one that is built afresh from the facts after them.
 
+pub mod attribution;
 pub mod duties;
 pub mod fault;
 pub mod figures;
 pub mod index;
 pub mod ledger;
 pub mod links;
+pub mod listing;
 pub mod observations;
 pub mod organisations;
 pub mod plans;
@@ -19,7 +21,9 @@ pub mod rollup;
 pub mod seats;
 pub mod snapshot;
 mod table;
+pub mod targets;
 pub mod why;
+pub mod why_node;
 
 pub use fault::Fault;
 pub use figures::{Figures, Measure};

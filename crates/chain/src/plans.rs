@@ -170,7 +170,10 @@ impl Plans {
     }
 
     /// The nodes of an edition in pre-order: parents before children, siblings by position, then by id.
-    pub fn order(&self, ix: EditionIx) -> impl ExactSizeIterator<Item = NodeIx> + Clone + '_ {
+    pub fn order(
+        &self,
+        ix: EditionIx,
+    ) -> impl ExactSizeIterator<Item = NodeIx> + DoubleEndedIterator + Clone + '_ {
         let order: &[u32] = self.edition_rows.get(ix.at()).map_or(&[], |row| &row.order);
         order.iter().copied().map(NodeIx)
     }
