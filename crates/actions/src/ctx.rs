@@ -71,9 +71,14 @@ impl Ctx {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place where the computer's clock is read")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where the computer's clock is read"
+)]
 fn system_clock() -> Moment {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let since = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap_or_default();
     Moment(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
 }
 
@@ -83,7 +88,11 @@ mod tests {
 
     #[test]
     fn ids_made_in_the_same_millisecond_still_increase() {
-        let mut ctx = Ctx::new("ตัวอย่าง", || Moment(1_790_000_000_000_000), |bytes| bytes.fill(0));
+        let mut ctx = Ctx::new(
+            "ตัวอย่าง",
+            || Moment(1_790_000_000_000_000),
+            |bytes| bytes.fill(0),
+        );
         let ids: Vec<Uuid> = (0..10_000).map(|_| ctx.id()).collect();
         assert!(ids.is_sorted_by(|a, b| a < b));
         assert!(ids.iter().all(|id| id.get_version_num() == 7));

@@ -1,1 +1,16 @@
-//! What a person does: one function per act, one transaction, one event in the trail.
+//! What a person does: one function per act. Each authorises, changes, and records one event in the trail, in one
+//! transaction. An import is an act like any other.
+
+mod act;
+pub mod catalogue;
+mod ctx;
+mod error;
+pub mod links;
+pub mod plans;
+mod reconcile;
+pub mod wanted;
+
+pub use act::NATIONAL;
+pub use ctx::Ctx;
+pub use error::Error;
+pub use reconcile::{Outcome, Tally};

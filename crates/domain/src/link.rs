@@ -18,6 +18,17 @@ coded! {
     }
 }
 
+impl LinkState {
+    /// Key of its word in `locales/`.
+    pub const fn key(self) -> &'static str {
+        match self {
+            LinkState::Proposed => "link_state.proposed",
+            LinkState::Approved => "link_state.approved",
+            LinkState::Rejected => "link_state.rejected",
+        }
+    }
+}
+
 /// A project's direct link to a node.
 ///
 /// The shares of a project's approved links total 10,000 per framework; only then is its money attributed whole.

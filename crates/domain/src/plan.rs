@@ -176,6 +176,14 @@ pub struct Edition {
     pub supersedes: Option<EditionId>,
 }
 
+/// The words of an edition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditionText {
+    /// What tells it from the other editions of its plan: ฉบับจัดทำคำของบประมาณ, `UIS-2026-01`, `2566-2570`.
+    /// Unique within the plan.
+    pub label: String,
+}
+
 /// One element of an edition, as the thread sees it. Its words are in [`NodeText`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Node {

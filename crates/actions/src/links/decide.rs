@@ -1,0 +1,96 @@
+//! Approves or rejects a proposed link: the only door through which a link comes to count.
+
+use super::{at, between, reason};
+use crate::{
+    Error,
+    act::{Done, Told, perform},
+    ctx::Ctx,
+};
+use domain::{
+    ids::{LinkId, NodeId, ProjectId},
+    issue::{Arg, Issue, Place},
+    link::LinkState,
+};
+use store::{New, Store};
+
+/// What somebody decided on a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// รับรอง.
+    Approve,
+    /// ไม่รับรอง.
+    Reject,
+}
+
+impl Decision {
+    const fn state(self) -> LinkState {
+        match self {
+            Decision::Approve => LinkState::Approved,
+            Decision::Reject => LinkState::Rejected,
+        }
+    }
+
+    const fn act(self) -> &'static str {
+        match self {
+            Decision::Approve => "link.approve",
+            Decision::Reject => "link.reject",
+        }
+    }
+}
+
+/// Decides on the link between a project and a node, with who (the actor of `ctx`) and why.
+///
+/// An approved link may be rejected later and a rejected one approved: each decision is a new recorded row.
+///
+/// # Errors
+/// [`Error::NotFound`] when nobody proposed the link; [`Error::Stale`] when it was decided so already, naming by whom;
+/// [`Error::Invalid`] without a reason.
+pub async fn decide(
+    store: &Store,
+    ctx: &mut Ctx,
+    province: &str,
+    (project, node): (ProjectId, NodeId),
+    decision: Decision,
+    why: &str,
+) -> Result<LinkId, Error> {
+    let why = reason(why)?;
+    perform(store, ctx, province, async |tx, ctx, moment| {
+        let Some(kept) = between(tx, project, node).await? else {
+            return Err(Error::not_found(Issue::error(
+                Place::Whole,
+                "link.not_proposed",
+            )));
+        };
+        let (before, mut words) = kept.row;
+        if before.state == decision.state() {
+            return Err(Error::stale(
+                Issue::error(at(before.id), "link.decided_already")
+                    .with("state", Arg::Key(before.state.key()))
+                    .with("by", words.decided_by.unwrap_or_default()),
+            ));
+        }
+        let after = domain::link::Link {
+            state: decision.state(),
+            ..before
+        };
+        words.decided_by = Some(ctx.actor.clone());
+        words.decided_why = Some(why.clone());
+        let new = New {
+            version: ctx.id(),
+            provenance: kept.stamp.provenance,
+            row: (after, words),
+        };
+        store::record(tx, moment, [new]).await?;
+        let payload = serde_json::json!({ "before": before, "after": after, "reason": why });
+        let event = Some(Told {
+            act: decision.act(),
+            subject: ("link", before.id.to_string()),
+            payload,
+        });
+        Ok(Done {
+            answer: before.id,
+            event,
+        })
+    })
+    .await
+}

@@ -1,0 +1,6 @@
+//! Acts on plans.
+
+mod import;
+mod translate;
+
+pub use import::{Imported, import};
