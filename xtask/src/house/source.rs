@@ -124,6 +124,37 @@ fn only_store_speaks_sql() {
 }
 
 #[test]
+fn only_a_few_files_of_store_know_the_engine() {
+    let may = [
+        "connect.rs",
+        "search.rs",
+        "bulk/",
+        "migrations/",
+        "trail/append.rs",
+    ];
+    let words = ["Engine::Sqlite", "Engine::Postgres", "DbBackend::"];
+    let mut problems = Vec::new();
+    for path in files_with(&root().join("crates"), &["rs"]).unwrap() {
+        let name = relative(&path);
+        let allowed = may
+            .iter()
+            .any(|file| name.starts_with(&format!("crates/store/src/{file}")));
+        if allowed || is_test_file(&path) {
+            continue;
+        }
+        for (number, line) in without_tests(&read(&path).unwrap()) {
+            if words.iter().any(|word| line.contains(word)) {
+                problems.push(format!(
+                    "{name}:{number}: knows the engine: {}",
+                    line.trim()
+                ));
+            }
+        }
+    }
+    nothing_in(problems);
+}
+
+#[test]
 fn no_file_names_a_place_of_one_machine() {
     // Put together here, so that this file does not hold what it looks for.
     let places: Vec<String> = ["home/", "root/", "Users/", "work/"]
