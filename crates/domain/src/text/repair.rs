@@ -1,1 +1,0 @@
-//! `repair`: what a person is asked, because only knowing words can tell.
