@@ -22,6 +22,7 @@ pub mod seats;
 pub mod snapshot;
 mod table;
 pub mod targets;
+pub mod trace;
 pub mod why;
 pub mod why_node;
 

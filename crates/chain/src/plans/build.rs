@@ -1,15 +1,19 @@
 //! From facts to plans, telling everything that is wrong at once.
 
-use super::{EditionIx, EditionRow, Mark, NONE, NodeRow, Plans, Seam};
+use super::{EditionIx, EditionRow, Mark, NONE, NodeIx, NodeRow, Plans, Seam};
 use crate::{
     fault::Fault,
     index::Index,
+    ledger::is_a_period,
     snapshot::Ground,
     table::{Edge, Edges, Owned},
 };
 use domain::{
     facts::{Facts, Key},
+    ids::{AlignmentId, CrosswalkId, NodeId},
+    indicator::Indicator,
     plan::{Alignment, Crosswalk, Edition},
+    time::Period,
 };
 
 impl Plans {
@@ -157,10 +161,7 @@ impl Plans {
         }
     }
 
-    pub(super) fn alignment_edge(
-        &self,
-        row: &Alignment,
-    ) -> Result<Edge<domain::ids::AlignmentId, Mark>, Fault> {
+    pub(super) fn alignment_edge(&self, row: &Alignment) -> Result<Edge<AlignmentId, Mark>, Fault> {
         let number = |id| {
             self.node_number(id).ok_or(Fault::Unknown {
                 by: Key::Alignment(row.id),
@@ -179,10 +180,7 @@ impl Plans {
         })
     }
 
-    pub(super) fn crosswalk_edge(
-        &self,
-        row: &Crosswalk,
-    ) -> Result<Edge<domain::ids::CrosswalkId, Seam>, Fault> {
+    pub(super) fn crosswalk_edge(&self, row: &Crosswalk) -> Result<Edge<CrosswalkId, Seam>, Fault> {
         let number = |id| {
             self.node_number(id).ok_or(Fault::Unknown {
                 by: Key::Crosswalk(row.id),
@@ -209,30 +207,21 @@ impl Plans {
                 });
             }
         }
-        let mut of_indicator = |by: Key, node| match self.indicator_number(node) {
-            Some(ix) => Some(ix.0),
-            None => {
-                faults.push(Fault::Unknown {
-                    by,
-                    what: Key::Indicator(node),
-                });
+        let mut of_indicator = |by, node, period| match self.of_indicator(by, node, period) {
+            Ok(ix) => Some(ix.0),
+            Err(fault) => {
+                faults.push(fault);
                 None
             }
         };
         let baselines = facts.baselines.iter().filter_map(|row| {
-            Some((
-                row.id,
-                of_indicator(Key::Baseline(row.id), row.node)?,
-                (row.period, row.value),
-            ))
+            let node = of_indicator(Key::Baseline(row.id), row.node, row.period)?;
+            Some((row.id, node, (row.period, row.value)))
         });
         let baselines = baselines.collect();
         let targets = facts.targets.iter().filter_map(|row| {
-            Some((
-                row.id,
-                of_indicator(Key::Target(row.id), row.node)?,
-                (row.period, row.shape),
-            ))
+            let node = of_indicator(Key::Target(row.id), row.node, row.period)?;
+            Some((row.id, node, (row.period, row.shape)))
         });
         let targets = targets.collect();
         match Owned::build(baselines, self.node_rows.len()) {
@@ -250,11 +239,7 @@ impl Plans {
     }
 
     /// What an indicator names and does not stand.
-    pub(super) fn indicator_fault(
-        &self,
-        row: &domain::indicator::Indicator,
-        ground: &Ground<'_>,
-    ) -> Option<Fault> {
+    pub(super) fn indicator_fault(&self, row: &Indicator, ground: &Ground<'_>) -> Option<Fault> {
         let by = Key::Indicator(row.node);
         if self.node_number(row.node).is_none() {
             return Some(Fault::Unknown {
@@ -270,10 +255,24 @@ impl Plans {
         })
     }
 
-    /// The node of an indicator that stands.
-    pub(super) fn indicator_number(&self, node: domain::ids::NodeId) -> Option<super::NodeIx> {
-        self.indicators
-            .contains_key(&node)
-            .then(|| self.node_number(node))?
+    /// The indicator that a baseline or target value speaks of, or what is wrong with it.
+    pub(super) fn of_indicator(
+        &self,
+        by: Key,
+        node: NodeId,
+        period: Period,
+    ) -> Result<NodeIx, Fault> {
+        if !is_a_period(period) {
+            return Err(Fault::Period { row: by });
+        }
+        let unknown = Fault::Unknown {
+            by,
+            what: Key::Indicator(node),
+        };
+        let stands = self.indicators.contains_key(&node);
+        stands
+            .then(|| self.node_number(node))
+            .flatten()
+            .ok_or(unknown)
     }
 }

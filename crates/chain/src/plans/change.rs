@@ -22,24 +22,14 @@ impl Plans {
             Change::Recorded(Fact::Indicator(row)) => {
                 self.indicator_fault(row, ground).map_or(Ok(()), Err)
             }
-            Change::Recorded(Fact::Baseline(row)) => {
-                self.check_of_indicator(Key::Baseline(row.id), row.node)
-            }
-            Change::Recorded(Fact::Target(row)) => {
-                self.check_of_indicator(Key::Target(row.id), row.node)
-            }
+            Change::Recorded(Fact::Baseline(row)) => self
+                .of_indicator(Key::Baseline(row.id), row.node, row.period)
+                .map(drop),
+            Change::Recorded(Fact::Target(row)) => self
+                .of_indicator(Key::Target(row.id), row.node, row.period)
+                .map(drop),
             Change::Ended(key) => self.check_end(*key),
             Change::Recorded(_) => Ok(()),
-        }
-    }
-
-    fn check_of_indicator(&self, by: Key, node: NodeId) -> Result<(), Fault> {
-        match self.indicator_number(node) {
-            Some(_) => Ok(()),
-            None => Err(Fault::Unknown {
-                by,
-                what: Key::Indicator(node),
-            }),
         }
     }
 
