@@ -1,4 +1,4 @@
-//! Indicators with their baselines and targets, and everything that was read for them.
+//! Everything that was read for indicators. The indicators themselves are nodes of plans and stand in `plans`.
 //!
 //! Several readings of one period live side by side, one per as-of day. What they say of a subtree is in [`latest`].
 
@@ -15,20 +15,18 @@ use crate::{
 };
 use domain::{
     facts::{Facts, Key, ObservationRow},
-    ids::{BaselineId, IndicatorTargetId, NodeId, OrganisationId},
-    indicator::{Baseline, Indicator, IndicatorTarget, Quantity, Reading},
+    ids::NodeId,
+    indicator::{Quantity, Reading},
     time::{Period, PeriodKind},
 };
 use jiff::civil::Date;
-use std::collections::BTreeMap;
 
-/// Indicators with baselines and targets, and all readings.
+/// All readings.
 #[derive(Debug, Clone, Default)]
 pub struct Observations {
     index: Index<NodeId>,
-    indicators: Vec<Option<Indicator>>,
-    baselines: BTreeMap<BaselineId, Baseline>,
-    targets: BTreeMap<IndicatorTargetId, IndicatorTarget>,
+    /// Which indicators stand; one that ended keeps its number.
+    stands: Vec<bool>,
     /// The readings; those of one organisation, indicator and period hang together, the latest first.
     readings: Vec<Kept>,
     /// Places in `readings` that are free.
@@ -105,29 +103,14 @@ impl Observations {
             ..Self::default()
         };
         for (position, row) in facts.indicators.iter().enumerate() {
-            let key = Key::Indicator(row.node);
             if these.index.number(row.node) as usize != position {
-                faults.push(Fault::Duplicate { row: key });
+                let row = Key::Indicator(row.node);
+                faults.push(Fault::Duplicate { row });
                 // Keeps positions and numbers together for the lists that name indicators by position.
                 these.index.number(NodeId::from_u128(!(position as u128)));
             }
-            these.indicators.push(Some(*row));
-            faults.extend(check_owner(row, organisations).err());
         }
-        for row in &facts.baselines {
-            let key = Key::Baseline(row.id);
-            faults.extend(these.check_yearly(key, row.node, row.period).err());
-            if these.baselines.insert(row.id, *row).is_some() {
-                faults.push(Fault::Duplicate { row: key });
-            }
-        }
-        for row in &facts.targets {
-            let key = Key::Target(row.id);
-            faults.extend(these.check_yearly(key, row.node, row.period).err());
-            if these.targets.insert(row.id, *row).is_some() {
-                faults.push(Fault::Duplicate { row: key });
-            }
-        }
+        these.stands = vec![true; facts.indicators.len()];
         these.series = vec![Vec::new(); facts.indicators.len()];
         these.read(facts, organisations, faults);
         these
@@ -232,36 +215,6 @@ impl Observations {
         }
     }
 
-    /// The indicator, when it stands.
-    pub fn indicator(&self, node: NodeId) -> Option<&Indicator> {
-        self.indicators
-            .get(self.index.get(node)? as usize)?
-            .as_ref()
-    }
-
-    /// Every indicator that stands, by node.
-    pub fn indicators(&self) -> Vec<Indicator> {
-        let mut all: Vec<_> = self.indicators.iter().flatten().copied().collect();
-        all.sort_unstable_by_key(|indicator| indicator.node);
-        all
-    }
-
-    /// The baselines of an indicator, the earliest period first.
-    pub fn baselines(&self, node: NodeId) -> Vec<Baseline> {
-        let of_node = self.baselines.values().filter(|row| row.node == node);
-        let mut rows: Vec<_> = of_node.copied().collect();
-        rows.sort_by_key(|row| later(row.period));
-        rows
-    }
-
-    /// The target values of an indicator, the earliest period first.
-    pub fn targets(&self, node: NodeId) -> Vec<IndicatorTarget> {
-        let of_node = self.targets.values().filter(|row| row.node == node);
-        let mut rows: Vec<_> = of_node.copied().collect();
-        rows.sort_by_key(|row| later(row.period));
-        rows
-    }
-
     /// The periods of which anything was read for an indicator, the earliest first.
     pub fn periods(&self, node: NodeId) -> Vec<Period> {
         let series = self.series_of(node).unwrap_or(&[]);
@@ -270,37 +223,11 @@ impl Observations {
 
     fn series_of(&self, node: NodeId) -> Option<&[(Period, Posted)]> {
         let number = self.index.get(node)? as usize;
-        self.indicators.get(number)?.as_ref()?;
-        Some(&self.series[number])
+        self.stands[number].then(|| self.series[number].as_slice())
     }
 
     fn chain(&self, head: u32) -> impl Iterator<Item = (u32, &Kept)> {
         let next = move |at: u32| self.readings.get(at as usize).map(|kept| (at, kept));
         std::iter::successors(next(head), move |(_, kept)| next(kept.older))
-    }
-
-    /// What is wrong with a baseline or target by itself.
-    fn check_yearly(&self, by: Key, node: NodeId, period: Period) -> Result<(), Fault> {
-        if !is_a_period(period) {
-            return Err(Fault::Period { row: by });
-        }
-        match self.indicator(node) {
-            Some(_) => Ok(()),
-            None => Err(Fault::Unknown {
-                by,
-                what: Key::Indicator(node),
-            }),
-        }
-    }
-}
-
-fn check_owner(row: &Indicator, organisations: &Organisations) -> Result<(), Fault> {
-    let unknown = |id: &OrganisationId| organisations.number(*id).is_none();
-    match row.owner.filter(unknown) {
-        Some(owner) => Err(Fault::Unknown {
-            by: Key::Indicator(row.node),
-            what: Key::Organisation(owner),
-        }),
-        None => Ok(()),
     }
 }

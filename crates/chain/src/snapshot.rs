@@ -26,7 +26,6 @@ pub struct Snapshot {
 pub(crate) struct Ground<'a> {
     pub(crate) organisations: &'a Organisations,
     pub(crate) ledger: &'a Ledger,
-    pub(crate) observations: &'a Observations,
 }
 
 impl Snapshot {
@@ -43,7 +42,6 @@ impl Snapshot {
         let ground = Ground {
             organisations: &organisations,
             ledger: &ledger,
-            observations: &observations,
         };
         let plans = Plans::build(facts, &ground, &mut faults);
         let links = Links::build(facts, &ground, &plans, &mut faults);
@@ -70,7 +68,6 @@ impl Snapshot {
         let ground = Ground {
             organisations: &self.organisations,
             ledger: &self.ledger,
-            observations: &self.observations,
         };
         self.organisations.check(change)?;
         self.ledger.check(change, &self.organisations)?;
@@ -87,7 +84,6 @@ impl Snapshot {
         let ground = Ground {
             organisations,
             ledger: &self.ledger,
-            observations: &self.observations,
         };
         self.plans.apply(change, &ground);
         self.links.apply(change, &ground, &self.plans);

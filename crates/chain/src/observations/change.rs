@@ -1,6 +1,6 @@
-//! Changes of indicators, baselines, targets and readings.
+//! Changes of readings.
 
-use super::{Kept, Observations, check_owner, later};
+use super::{Kept, Observations, later};
 use crate::{
     fault::Fault,
     index::OrgIx,
@@ -24,25 +24,12 @@ impl Observations {
         organisations: &Organisations,
     ) -> Result<(), Fault> {
         match change {
-            Change::Recorded(Fact::Indicator(row)) => check_owner(row, organisations),
-            Change::Recorded(Fact::Baseline(row)) => {
-                self.check_yearly(Key::Baseline(row.id), row.node, row.period)
-            }
-            Change::Recorded(Fact::Target(row)) => {
-                self.check_yearly(Key::Target(row.id), row.node, row.period)
-            }
             Change::Recorded(Fact::Observation(row)) => self.check_reading(row, organisations),
             Change::Ended(row @ Key::Indicator(node)) => {
                 self.check_indicator_ends(*row, *node, organisations)
             }
             Change::Ended(row @ Key::Organisation(id)) => {
                 self.check_organisation_ends(*row, *id, organisations)
-            }
-            Change::Ended(row @ Key::Baseline(id)) if !self.baselines.contains_key(id) => {
-                Err(Fault::NotStanding { row: *row })
-            }
-            Change::Ended(row @ Key::Target(id)) if !self.targets.contains_key(id) => {
-                Err(Fault::NotStanding { row: *row })
             }
             Change::Ended(
                 row @ Key::Observation {
@@ -84,15 +71,9 @@ impl Observations {
         match change {
             Change::Recorded(Fact::Indicator(row)) => {
                 let number = self.index.number(row.node) as usize;
-                self.indicators.resize(self.index.len(), None);
+                self.stands.resize(self.index.len(), false);
                 self.series.resize_with(self.index.len(), Vec::new);
-                self.indicators[number] = Some(*row);
-            }
-            Change::Recorded(Fact::Baseline(row)) => {
-                self.baselines.insert(row.id, *row);
-            }
-            Change::Recorded(Fact::Target(row)) => {
-                self.targets.insert(row.id, *row);
+                self.stands[number] = true;
             }
             Change::Recorded(Fact::Observation(row)) => {
                 if let Some(organisation) = organisations.number(row.organisation)
@@ -105,14 +86,8 @@ impl Observations {
             }
             Change::Ended(Key::Indicator(node)) => {
                 if let Some(number) = self.index.get(*node) {
-                    self.indicators[number as usize] = None;
+                    self.stands[number as usize] = false;
                 }
-            }
-            Change::Ended(Key::Baseline(id)) => {
-                self.baselines.remove(id);
-            }
-            Change::Ended(Key::Target(id)) => {
-                self.targets.remove(id);
             }
             Change::Ended(Key::Observation {
                 indicator,
@@ -214,7 +189,7 @@ impl Observations {
         }
         let what = match (
             organisations.number(row.organisation),
-            self.indicator(row.indicator),
+            self.series_of(row.indicator),
         ) {
             (Some(_), Some(_)) => return Ok(()),
             (None, _) => Key::Organisation(row.organisation),
@@ -232,28 +207,16 @@ impl Observations {
         let Some(series) = self.series_of(node) else {
             return Err(Fault::NotStanding { row });
         };
-        let by = || {
-            if let Some((period, posted)) = series.first() {
-                let head = posted.any()?;
-                let kept = &self.readings[head as usize];
-                return Some(Key::Observation {
-                    indicator: node,
-                    organisation: organisations.id(OrgIx(kept.organisation)),
-                    period: *period,
-                    as_of: kept.as_of.date()?,
-                });
-            }
-            let baselines = self.baselines.values().filter(|row| row.node == node);
-            let targets = self.targets.values().filter(|row| row.node == node);
-            let baselines = baselines.map(|row| Key::Baseline(row.id));
-            baselines
-                .chain(targets.map(|row| Key::Target(row.id)))
-                .next()
-        };
-        match by() {
-            Some(by) => Err(Fault::StillNamed { row, by }),
-            None => Ok(()),
-        }
+        let any = series.iter().find_map(|(period, posted)| {
+            let kept = &self.readings[posted.any()? as usize];
+            Some(Key::Observation {
+                indicator: node,
+                organisation: organisations.id(OrgIx(kept.organisation)),
+                period: *period,
+                as_of: kept.as_of.date()?,
+            })
+        });
+        any.map_or(Ok(()), |by| Err(Fault::StillNamed { row, by }))
     }
 
     fn check_organisation_ends(
@@ -262,11 +225,6 @@ impl Observations {
         id: OrganisationId,
         organisations: &Organisations,
     ) -> Result<(), Fault> {
-        let owns = |row: &&domain::indicator::Indicator| row.owner == Some(id);
-        if let Some(owned) = self.indicators.iter().flatten().find(owns) {
-            let by = Key::Indicator(owned.node);
-            return Err(Fault::StillNamed { row, by });
-        }
         let Some(organisation) = organisations.number(id) else {
             return Ok(());
         };
