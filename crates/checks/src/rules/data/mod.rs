@@ -1,0 +1,3 @@
+//! Rules over indicators, baselines and readings.
+
+pub mod indicator_without_baseline;

@@ -1,0 +1,3 @@
+//! Rules over money.
+
+pub mod budget_mode_not_set;

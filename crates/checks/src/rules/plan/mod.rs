@@ -1,0 +1,3 @@
+//! Rules over plans and their nodes.
+
+pub mod node_without_project;

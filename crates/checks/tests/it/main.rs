@@ -1,0 +1,7 @@
+//! Tests of the rules: every page is read and executed, the list of rules is sound, reports read well.
+
+mod fixture;
+mod page;
+mod pages;
+mod registry;
+mod report;
