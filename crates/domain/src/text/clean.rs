@@ -4,7 +4,7 @@ use super::thai::{
     NIKHAHIT, REPLACEMENT, SARA_AA, SARA_AM, is_consonant, is_mark, is_tone_or_silencer,
     is_vowel_sign,
 };
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// A text in the form in which it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,18 +22,26 @@ pub struct Clean {
 /// spaces (indents, tabs, runs) is not kept: fields hold sentences. Cleaning twice changes nothing.
 pub fn clean(text: &str) -> Clean {
     let text = text.replace("\r\n", "\n");
-    let mut text: String = text.chars().filter_map(readable).nfc().collect();
+    let mut text = composed(text.chars().filter_map(readable).collect());
     // NFC and `arrange` both sort marks and neither undoes the other, but one can give the other something to do.
     loop {
-        let next: String = arrange(&text).nfc().collect();
-        if next == text {
+        let arranged = arrange(&text);
+        if arranged == text {
             break;
         }
-        text = next;
+        text = composed(arranged);
     }
     let text = single_spaces(&text);
     let damaged = text.contains(REPLACEMENT);
     Clean { text, damaged }
+}
+
+/// The text in NFC. Nearly every text is in it already, and looking is much cheaper than composing.
+pub(super) fn composed(text: String) -> String {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => text,
+        _ => text.nfc().collect(),
+    }
 }
 
 /// The character as it is kept: `None` for the invisible, a space for any space, `\n` for any line break.

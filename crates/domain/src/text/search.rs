@@ -1,9 +1,8 @@
 //! `search_key`: what is compared when people look for something, and when two texts are asked to be the same.
 
-use super::clean::clean;
+use super::clean::{clean, composed};
 use super::digits::arabic;
 use super::thai::REPLACEMENT;
-use unicode_normalization::UnicodeNormalization;
 
 /// The folded text that is searched and compared; never shown.
 ///
@@ -12,12 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 /// says nothing about where a word ends; a query is folded in the same way, so English phrases are still found.
 /// ำ and tones stay: they tell words apart (ทำ, ทา, ท่า). Folding twice changes nothing.
 pub fn search_key(text: &str) -> String {
-    let folded = clean(text)
-        .text
-        .chars()
-        .flat_map(fold)
-        .nfc()
-        .collect::<String>();
+    let folded = composed(clean(text).text.chars().flat_map(fold).collect());
     // What stood on both sides of a space or of U+FFFD may now belong together: `ํ า` is ำ.
     let joined = clean(&folded).text;
     if joined == folded {

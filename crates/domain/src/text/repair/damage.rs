@@ -126,7 +126,7 @@ pub(super) fn compare(
             if at_end && next.is_thai() && next.gap == Gap::None {
                 return None;
             }
-            let between_words = reading.cuts.iter().any(|cut| cut.letter == k + 1);
+            let between_words = reading.cut(k + 1);
             let space = !at_end && !between_words && gap_after(k) != Gap::None;
             to_space[k] = space;
             match (lost == Marks::RING, space) {
@@ -137,23 +137,17 @@ pub(super) fn compare(
             }
         }
     }
-    let mut stray_gap = vec![false; n];
-    for k in 1..n {
-        let between_words = reading.cuts.iter().any(|cut| cut.letter == k);
-        stray_gap[k] = match text[k].gap {
-            Gap::None => false,
-            Gap::Lost => {
-                counts.unreadable += 1;
-                true
-            }
-            Gap::Space if moved_to[k - 1] || to_space[k - 1] => true,
-            Gap::Space if between_words => false,
-            Gap::Space => {
-                counts.split += 1;
-                true
-            }
-        };
-    }
+    let stray_gap: Vec<bool> = (0..n)
+        .map(|k| {
+            k > 0
+                && is_stray(
+                    text[k].gap,
+                    moved_to[k - 1] || to_space[k - 1],
+                    reading.cut(k),
+                    &mut counts,
+                )
+        })
+        .collect();
     let ends_in_sara_am =
         n > 1 && text[n - 1].leans_back() && !(reading.marks[n - 2] & Marks::RING).is_empty();
     let lost_after = ends_in_sara_am && next.gap == Gap::Lost;
@@ -172,4 +166,20 @@ pub(super) fn compare(
         stray_gap,
         stray_gap_after: lost_after || (moved_to[n - 1] && next.gap == Gap::Space),
     })
+}
+
+/// Whether a gap inside the run is part of the damage: a space beside a moved or lost mark, inside a word, or U+FFFD.
+fn is_stray(gap: Gap, beside_damage: bool, between_words: bool, counts: &mut Counts) -> bool {
+    match gap {
+        Gap::None => false,
+        Gap::Lost => {
+            counts.unreadable += 1;
+            true
+        }
+        Gap::Space if beside_damage => true,
+        Gap::Space => {
+            counts.split += u32::from(!between_words);
+            !between_words
+        }
+    }
 }

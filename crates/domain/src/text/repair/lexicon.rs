@@ -43,6 +43,11 @@ pub(super) struct Word {
 }
 
 impl Reading {
+    /// Whether a further word begins at this letter.
+    pub(super) fn cut(&self, letter: usize) -> bool {
+        self.cuts.iter().any(|cut| cut.letter == letter)
+    }
+
     pub(super) fn words(&self) -> Vec<Word> {
         let end = Cut {
             letter: self.marks.len(),

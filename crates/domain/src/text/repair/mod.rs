@@ -101,16 +101,12 @@ impl Lexicon {
         best.resize_with(count + 1, || (u32::MAX, None));
         best[0].0 = 0;
         for i in 0..count {
-            let (here, step) = &best[i];
-            let here = *here;
-            let unknown = matches!(step, Some(Step::Letter))
+            let here = best[i].0;
+            let after_unknown = matches!(best[i].1, Some(Step::Letter))
                 && letters[i - 1].is_thai()
                 && letters[i].gap == Gap::None;
-            for (cost, step) in self.steps(
-                &letters[i..],
-                i.checked_sub(1).map(|i| &letters[i]),
-                unknown,
-            ) {
+            let before = i.checked_sub(1).map(|i| &letters[i]);
+            for (cost, step) in self.steps(&letters[i..], before, after_unknown) {
                 let end = &mut best[i + step.letters()];
                 if here + cost < end.0 {
                     *end = (here + cost, Some(step));
