@@ -143,7 +143,9 @@ mod tests {
 
     #[test]
     fn rubbish_is_not_taken_for_text() {
-        let noise: Vec<u8> = (0..100_000_u32).map(|n| (n.wrapping_mul(n) >> 3) as u8).collect();
+        let noise: Vec<u8> = (0..100_000_u32)
+            .map(|n| (n.wrapping_mul(n) >> 3) as u8)
+            .collect();
         assert_eq!(decode(&noise, "f").unwrap_err().code, "import.not_text");
         assert_eq!(
             decode(b"PK\x03\x04aaaa", "f").unwrap_err().code,

@@ -66,7 +66,7 @@ pub(crate) fn map(table: Table, sheet: &'static Sheet, report: &mut Report) -> O
         if heading.is_empty() {
             continue;
         }
-        match sheet.columns.iter().position(|column| column.is(heading)) {
+        match sheet.column_of(heading) {
             None => strangers.push((place, heading)),
             Some(which) => match &columns[which] {
                 None => columns[which] = Some((place, heading.clone())),
@@ -83,11 +83,9 @@ pub(crate) fn map(table: Table, sheet: &'static Sheet, report: &mut Report) -> O
         }
     }
     if columns.iter().all(Option::is_none) {
-        let expected: Vec<&str> = sheet
-            .columns
-            .iter()
-            .filter(|c| c.required)
-            .map(|c| c.name)
+        let required = sheet.columns.iter().filter(|column| column.required);
+        let expected: Vec<String> = required
+            .map(|column| format!("{} ({})", column.thai(), column.name))
             .collect();
         let issue = Issue::error(row_place(&table.file, number), "import.no_heading");
         report.add(issue.with("expected", expected.join(", ")));
@@ -138,7 +136,7 @@ fn heading_row(table: &Table, sheet: &Sheet) -> Option<usize> {
             .map(heading)
             .filter(|text| !text.is_empty());
         headings
-            .filter(|text| sheet.columns.iter().any(|column| column.is(text)))
+            .filter(|text| sheet.column_of(text).is_some())
             .count()
     };
     let rows = table
@@ -164,13 +162,13 @@ fn like_column<'h>(column: &Column, strangers: &[(usize, &'h str)]) -> Option<&'
 }
 
 fn missing(column: &Column, like: Option<&str>, at: Place) -> Issue {
-    let thai = column.synonyms.iter().find(|name| !name.is_ascii());
-    let thai = thai.copied().unwrap_or(column.name);
     let issue = match like {
         Some(like) => Issue::error(at, "import.missing_column_like").with("like", like),
         None => Issue::error(at, "import.missing_column"),
     };
-    issue.with("column", column.name).with("thai", thai)
+    issue
+        .with("column", column.name)
+        .with("thai", column.thai())
 }
 
 fn unknown(heading: &str, sheet: &Sheet, at: Place) -> Issue {

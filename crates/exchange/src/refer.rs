@@ -113,7 +113,8 @@ impl Known {
             Some((code, true)) => Led::ToLeftOut(code.clone()),
             None => {
                 let codes = self.rows.iter().map(|(code, _)| code.as_str());
-                report.add(unknown(text, at, says, codes));
+                let issue = unknown(text, at, says, codes, report);
+                report.add(issue);
                 Led::Nowhere
             }
         }
@@ -126,8 +127,11 @@ pub(crate) fn unknown<'c>(
     at: Place,
     says: Says,
     codes: impl IntoIterator<Item = &'c str>,
+    report: &Report,
 ) -> Issue {
-    let issue = match nearest(text, codes) {
+    let lists = report.lists(&at, says.unknown_like);
+    let like = lists.then(|| nearest(text, codes)).flatten();
+    let issue = match like {
         Some(like) => Issue::error(at, says.unknown_like).with("like", like),
         None => Issue::error(at, says.unknown),
     };

@@ -33,11 +33,7 @@ impl Report {
         if let (Place::Cell { file, row, .. }, Severity::Error) = (&issue.at, issue.severity) {
             self.bad.insert((file.clone(), *row));
         }
-        let file = match &issue.at {
-            Place::Cell { file, .. } | Place::File { file } => file.clone(),
-            _ => String::new(),
-        };
-        let key = (file, issue.code);
+        let key = (file_of(&issue.at), issue.code);
         if !self.seen.contains_key(&key) {
             self.order.push(key.clone());
         }
@@ -46,6 +42,15 @@ impl Report {
         if *count <= self.limit {
             self.issues.push(issue);
         }
+    }
+
+    /// Whether one more issue of this kind would be listed and not only counted: what costs time to find out for its
+    /// sentence need not be found out otherwise.
+    pub(crate) fn lists(&self, at: &Place, code: &'static str) -> bool {
+        let key = (file_of(at), code);
+        self.seen
+            .get(&key)
+            .is_none_or(|(count, _)| *count < self.limit)
     }
 
     /// Marks a row as bad without a word of its own: the word stands at another place.
@@ -80,5 +85,12 @@ impl Report {
             }
         }
         self.issues
+    }
+}
+
+fn file_of(at: &Place) -> String {
+    match at {
+        Place::Cell { file, .. } | Place::File { file } => file.clone(),
+        _ => String::new(),
     }
 }

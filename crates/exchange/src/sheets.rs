@@ -1,6 +1,7 @@
 //! The sheets of a plan and their columns: English names and the Thai headings that offices use.
 
-use domain::text::{clean, search_key};
+use domain::text::search_key;
+use std::{collections::HashMap, sync::LazyLock};
 
 /// One column of a sheet.
 #[derive(Debug)]
@@ -274,26 +275,43 @@ pub(crate) const ALL: [&Sheet; 10] = [
 
 /// A heading or a name as it is compared: small letters, without spaces, marks between words and colons.
 pub(crate) fn folded(heading: &str) -> String {
-    let key = search_key(&clean(heading).text);
+    let key = search_key(heading);
     key.chars()
         .filter(|c| !matches!(c, '_' | '-' | '.' | ':' | '*' | '/' | '(' | ')'))
         .collect()
 }
 
 impl Column {
-    /// Whether a heading means this column.
-    pub(crate) fn is(&self, heading: &str) -> bool {
-        let heading = folded(heading);
-        self.names().any(|name| folded(name) == heading)
-    }
-
     /// Every heading that means this column.
     pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
         std::iter::once(self.name).chain(self.synonyms.iter().copied())
     }
+
+    /// Its usual Thai heading.
+    pub(crate) fn thai(&self) -> &'static str {
+        let thai = self.synonyms.iter().find(|name| !name.is_ascii());
+        thai.copied().unwrap_or(self.name)
+    }
 }
 
+/// For each sheet what its folded headings mean: folding all of them for every cell would be most of the work.
+static HEADINGS: LazyLock<HashMap<&'static str, HashMap<String, usize>>> = LazyLock::new(|| {
+    let of_sheet = |sheet: &Sheet| {
+        let columns = sheet.columns.iter().enumerate();
+        let named = columns.flat_map(|(at, column)| column.names().map(move |name| (name, at)));
+        named.map(|(name, at)| (folded(name), at)).collect()
+    };
+    ALL.iter()
+        .map(|sheet| (sheet.name, of_sheet(sheet)))
+        .collect()
+});
+
 impl Sheet {
+    /// The column that a heading means, by its position in [`Sheet::columns`].
+    pub(crate) fn column_of(&self, heading: &str) -> Option<usize> {
+        HEADINGS.get(self.name)?.get(&folded(heading)).copied()
+    }
+
     /// The sheet that a file or sheet name means.
     pub(crate) fn by_name(name: &str) -> Option<&'static Sheet> {
         let name = folded(name);

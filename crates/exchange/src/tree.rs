@@ -191,7 +191,8 @@ impl Tree {
                 let entries = self.entries.iter().enumerate();
                 let fitting = entries.filter(|(at, _)| self.is(*at, kind));
                 let codes = fitting.map(|(_, entry)| entry.printed.as_str());
-                report.add(unknown(&reference.text, at, NODE, codes));
+                let issue = unknown(&reference.text, at, NODE, codes, report);
+                report.add(issue);
                 Followed::Nowhere
             }
             ref several => {

@@ -19,10 +19,12 @@ pub(crate) trait Words: FromStr + Copy + 'static {
 
     /// The value of a code or a Thai word.
     fn read(text: &str) -> Option<Self> {
+        if let Ok(value) = text.trim().to_lowercase().parse() {
+            return Some(value);
+        }
         let key = search_key(text);
         let word = |(word, _): &&(&str, Self)| search_key(word) == key;
-        let by_word = Self::WORDS.iter().find(word).map(|(_, value)| *value);
-        by_word.or_else(|| text.trim().to_lowercase().parse().ok())
+        Self::WORDS.iter().find(word).map(|(_, value)| *value)
     }
 }
 
