@@ -32,6 +32,14 @@ impl TestDatabase {
     }
 }
 
+/// Removes the folder of a SQLite file. Being there it also keeps the database whole: a closure that uses
+/// `database.store` alone would otherwise capture that field only and drop the folder under it.
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        drop(self.folder.take());
+    }
+}
+
 /// A fresh migrated database.
 pub async fn database(engine: Engine) -> TestDatabase {
     let database = empty_database(engine).await;

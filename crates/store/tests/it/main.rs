@@ -4,3 +4,4 @@ mod facts;
 mod make;
 mod migrate;
 mod rows;
+mod trail;
