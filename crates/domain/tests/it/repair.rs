@@ -87,6 +87,30 @@ fn damage_made_on_purpose_is_found() {
 }
 
 #[test]
+fn a_mark_that_moved_into_the_next_word_comes_back() {
+    let lexicon = lexicon();
+    let (mut back, mut all) = (0, 0);
+    for name in names() {
+        for (at, that) in name.match_indices("ที่") {
+            let Some(next) = name[at + that.len()..]
+                .chars()
+                .next()
+                .filter(|c| ('ก'..='ฮ').contains(c))
+            else {
+                continue;
+            };
+            let rest = &name[at + that.len() + next.len_utf8()..];
+            let damaged = clean(&format!("{}ท่{next}ี {rest}", &name[..at])).text;
+            let repaired = take_all(&damaged, &lexicon.suggest(&damaged));
+            back += usize::from(search_key(&repaired) == search_key(&name));
+            all += 1;
+        }
+    }
+    // Short neighbours are too little evidence, and two signs on one letter may hide which of them moved.
+    assert!(all > 50 && back * 100 >= all * 75, "{back} of {all}");
+}
+
+#[test]
 fn a_suggestion_says_where_and_why() {
     let lexicon = Lexicon::new(["ผู้บริหารสถานศึกษา", "สำนักงานและโรงเรียน"]);
     let text = "ผู้บริหารสถานศกึ ษา 3 คน และสานักงาน";

@@ -13,8 +13,21 @@ pub(super) struct Damage {
     pub(super) reason: Reason,
     /// Per letter: the gap before it is part of the damage.
     pub(super) stray_gap: Vec<bool>,
+    /// Marks of the last letter that stand on the next one, outside of the run.
+    pub(super) moved_out: Marks,
     /// The space after the run is part of the damage.
     pub(super) stray_gap_after: bool,
+}
+
+/// Where a run stands.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    /// The letter after it.
+    pub(super) next: &'a Letter,
+    /// It continues letters that no word covers.
+    pub(super) after_unknown: bool,
+    /// Its first letter carried a mark of the word before.
+    pub(super) moved_in: bool,
 }
 
 /// How often each thing happened.
@@ -75,14 +88,10 @@ impl Counts {
     }
 }
 
-/// Compares the letters of `text` (as many as the reading has) with the reading; `next` comes after them, and
-/// `after_unknown` says that they continue letters that no word covers. `None` when no known damage makes the one of the other, or when there is too little evidence for it.
-pub(super) fn compare(
-    text: &[Letter],
-    reading: &Reading,
-    next: &Letter,
-    after_unknown: bool,
-) -> Option<Damage> {
+/// Compares the letters of `text` (as many as the reading has) with the reading. `None` when no known damage makes the
+/// one of the other, or when there is too little evidence for it.
+pub(super) fn compare(text: &[Letter], reading: &Reading, place: Place) -> Option<Damage> {
+    let next = place.next;
     let n = text.len();
     let missing = |k: usize| reading.marks[k].without(text[k].marks);
     let mut surplus: Vec<Marks> = (0..n)
@@ -90,6 +99,8 @@ pub(super) fn compare(
         .collect();
     let mut counts = Counts::default();
     let mut moved_to = vec![false; n];
+    moved_to[0] = place.moved_in;
+    let mut moved_out = Marks::NONE;
     let mut to_space = vec![false; n];
     let gap_after = |k: usize| text.get(k + 1).unwrap_or(next).gap;
     for k in 0..n {
@@ -124,6 +135,10 @@ pub(super) fn compare(
             // Whatever stands at the end may be the beginning of another word, unless a space or the end follows.
             let at_end = k + 1 == n;
             if at_end && next.is_thai() && next.gap == Gap::None {
+                if lost.without(next.marks).is_empty() {
+                    moved_out = lost;
+                    continue;
+                }
                 return None;
             }
             let between_words = reading.cut(k + 1);
@@ -154,16 +169,20 @@ pub(super) fn compare(
     counts.unreadable += u32::from(lost_after);
     let total = counts.total();
     // The end of an unknown word may look like a damaged known one: only damage that can be seen is believed there.
-    if after_unknown && counts.silent() > 0 {
+    if place.after_unknown && counts.silent() > 0 {
         return None;
     }
     if total > 0 && !counts.believed(n, reading.cuts.len() + 1) {
         return None;
     }
     Some(Damage {
-        cost: if total == 0 { 0 } else { 3 + 3 * total },
+        cost: match total + u32::from(!moved_out.is_empty()) {
+            0 => 0,
+            things => 3 + 3 * things,
+        },
         reason: counts.reason(),
         stray_gap,
+        moved_out,
         stray_gap_after: lost_after || (moved_to[n - 1] && next.gap == Gap::Space),
     })
 }

@@ -11,7 +11,7 @@ mod lexicon;
 
 pub use lexicon::Lexicon;
 
-use damage::{Damage, compare};
+use damage::{Damage, Place, compare};
 use letters::{Gap, Letter, letters};
 use lexicon::{Reading, Word};
 use serde::Serialize;
@@ -46,6 +46,21 @@ pub struct Suggestion {
     pub reason: Reason,
 }
 
+impl Suggestion {
+    /// One suggestion of two that touch.
+    fn with(self, other: Suggestion, text: &str) -> Suggestion {
+        let range = self.range.start..other.range.end;
+        let found = text[range.clone()].to_owned();
+        let suggestion = self.suggestion + &other.suggestion;
+        Suggestion {
+            range,
+            found,
+            suggestion,
+            reason: self.reason,
+        }
+    }
+}
+
 /// What a letter costs that no word of the lexicon covers.
 const UNKNOWN: u32 = 10;
 /// What a word costs: few long words are a better reading than many short ones.
@@ -58,15 +73,21 @@ enum Step<'a> {
     /// So many letters that the lexicon has as they stand.
     Known(usize),
     /// Letters that the lexicon has with other marks or without gaps.
-    Damaged(&'a Reading, Damage),
+    Damaged(Fit<'a>),
+    /// Two runs, where a mark of the first stands on the first letter of the second.
+    Both(Fit<'a>, Fit<'a>),
 }
+
+/// A reading that letters may have had, and what must have happened to them.
+type Fit<'a> = (&'a Reading, Damage);
 
 impl Step<'_> {
     fn letters(&self) -> usize {
         match self {
             Step::Letter => 1,
             Step::Known(letters) => *letters,
-            Step::Damaged(reading, _) => reading.marks.len(),
+            Step::Damaged((reading, _)) => reading.marks.len(),
+            Step::Both((one, _), (other, _)) => one.marks.len() + other.marks.len(),
         }
     }
 }
@@ -79,14 +100,17 @@ impl Lexicon {
         let mut at = 0;
         for step in self.cheapest(&letters) {
             let end = at + step.letters();
-            if let Step::Damaged(reading, damage) = step {
-                found.push(suggestion(
-                    text,
-                    &letters[at..end],
-                    &letters[end],
-                    reading,
-                    &damage,
-                ));
+            match step {
+                Step::Letter | Step::Known(_) => {}
+                Step::Damaged(fit) => {
+                    found.push(suggestion(text, &letters[at..end], &letters[end], &fit))
+                }
+                Step::Both(one, other) => {
+                    let middle = at + one.0.marks.len();
+                    let one = suggestion(text, &letters[at..middle], &letters[middle], &one);
+                    let other = suggestion(text, &letters[middle..end], &letters[end], &other);
+                    found.push(one.with(other, text));
+                }
             }
             at = end;
         }
@@ -145,56 +169,87 @@ impl Lexicon {
             if next.leans_back() {
                 continue;
             }
-            steps.extend(self.words(&bases, &rest[..=n], next, after_unknown));
+            let moved_in = false;
+            let place = Place {
+                next,
+                after_unknown,
+                moved_in,
+            };
+            let run = &rest[..=n];
+            let (inside, over): (Vec<Fit>, Vec<Fit>) = self.fits(&bases, run, place);
+            steps.extend(best(inside).map(|(cost, fit)| match fit.1.cost {
+                0 => (cost, Step::Known(run.len())),
+                _ => (cost, Step::Damaged(fit)),
+            }));
+            for fit in over {
+                steps.extend(self.over_the_edge(fit, &rest[n + 1..]));
+            }
         }
         steps
     }
 
-    /// The best reading of one run of letters. Two damaged readings that are as good as each other are none, unless
-    /// one of them is the more usual by far.
-    fn words(
-        &self,
-        bases: &str,
-        run: &[Letter],
-        next: &Letter,
-        after_unknown: bool,
-    ) -> Option<(u32, Step<'_>)> {
-        let mut fits: Vec<(&Reading, Damage)> = self
-            .readings(bases)
+    /// The readings that one run of letters may have had: those that end with it, and those whose last mark moved to
+    /// the letter after it.
+    fn fits(&self, bases: &str, run: &[Letter], place: Place) -> (Vec<Fit<'_>>, Vec<Fit<'_>>) {
+        self.readings(bases)
             .iter()
-            .filter_map(|reading| Some((reading, compare(run, reading, next, after_unknown)?)))
-            .collect();
-        fits.sort_by_key(|(reading, damage)| (damage.cost, std::cmp::Reverse(reading.met)));
-        if let [(first, one), (second, other), ..] = fits.as_slice()
-            && one.cost > 0
-            && one.cost == other.cost
-            && first.met < 4 * second.met
-        {
-            return None;
+            .filter_map(|reading| Some((reading, compare(run, reading, place)?)))
+            .partition(|(_, damage)| damage.moved_out.is_empty())
+    }
+
+    /// A run whose last mark moved on, with each word that begins at the letter to which it moved.
+    fn over_the_edge<'a>(&'a self, one: Fit<'a>, rest: &[Letter]) -> Vec<(u32, Step<'a>)> {
+        let mut rest = rest[..rest.len().min(self.longest + 1)].to_vec();
+        rest[0].marks = rest[0].marks.without(one.1.moved_out);
+        let mut steps = Vec::new();
+        let mut bases = String::new();
+        for n in 1..rest.len() {
+            if !rest[n - 1].is_thai() {
+                break;
+            }
+            bases.push(rest[n - 1].base);
+            // One moved mark at an edge is little evidence: both words together must be long.
+            if n < 3 || one.0.marks.len() + n < 5 || rest[n].leans_back() {
+                continue;
+            }
+            let place = Place {
+                next: &rest[n],
+                after_unknown: false,
+                moved_in: true,
+            };
+            if let Some((cost, other)) = best(self.fits(&bases, &rest[..n], place).0) {
+                steps.push((WORD + one.1.cost + cost, Step::Both(one.clone(), other)));
+            }
         }
-        let (reading, damage) = fits.into_iter().next()?;
-        let cost = WORD + damage.cost;
-        Some(match damage.cost {
-            0 => (cost, Step::Known(run.len())),
-            _ => (cost, Step::Damaged(reading, damage)),
-        })
+        steps
     }
 }
 
+/// The best of the readings and what it costs. Two damaged readings that are as good as each other are none, unless one
+/// of them is the more usual by far.
+fn best(mut fits: Vec<Fit>) -> Option<(u32, Fit)> {
+    fits.sort_by_key(|(reading, damage)| (damage.cost, std::cmp::Reverse(reading.met)));
+    if let [(first, one), (second, other), ..] = fits.as_slice()
+        && one.cost > 0
+        && one.cost == other.cost
+        && first.met < 4 * second.met
+    {
+        return None;
+    }
+    let fit = fits.into_iter().next()?;
+    Some((WORD + fit.1.cost, fit))
+}
+
 /// Writes the reading with the gaps that are no damage, without the words at both ends that stand as they should.
-fn suggestion(
-    text: &str,
-    run: &[Letter],
-    next: &Letter,
-    reading: &Reading,
-    damage: &Damage,
-) -> Suggestion {
+fn suggestion(text: &str, run: &[Letter], next: &Letter, fit: &Fit) -> Suggestion {
+    let (reading, damage) = fit;
     let mut words = reading.words();
     let stands = |word: &Word| {
         let letters = &run[word.letters.clone()];
         let last = &letters[letters.len() - 1];
         text[letters[0].start..last.end] == reading.text[word.bytes.clone()]
     };
+    // The last word of a run whose mark moved out does not stand, nor does the first one that it moved into.
     while words.len() > 1 && stands(&words[0]) && !damage.stray_gap[words[1].letters.start] {
         words.remove(0);
     }
