@@ -47,23 +47,29 @@ impl Organisations {
             }
             these.rows.push(Some(*row));
         }
+        let mut unusable = BTreeSet::new();
         for row in &facts.memberships {
+            let mut wrong = these.check_names(row);
             if these.memberships.insert(row.id, *row).is_some() {
                 let row = Key::Membership(row.id);
-                faults.push(Fault::Duplicate { row });
+                wrong.push(Fault::Duplicate { row });
             }
-            faults.extend(these.check_names(row));
+            if !wrong.is_empty() {
+                unusable.insert(row.id);
+            }
+            faults.extend(wrong);
         }
-        if faults.is_empty() {
-            these.places = [Axis::ReportsTo, Axis::CoordinatedBy].map(|axis| these.group(axis));
-            these.find_overlaps(faults);
-        }
-        if faults.is_empty() {
+        // What is wrong by itself is named above; the rest is looked at together.
+        these.memberships.retain(|id, _| !unusable.contains(id));
+        these.places = [Axis::ReportsTo, Axis::CoordinatedBy].map(|axis| these.group(axis));
+        let overlaps = these.find_overlaps();
+        if overlaps.is_empty() {
             for axis in Axis::ALL {
                 these.unfold(*axis);
                 these.find_cycles(*axis, faults);
             }
         }
+        faults.extend(overlaps);
         these
     }
 
@@ -361,7 +367,8 @@ impl Organisations {
         }
     }
 
-    fn find_overlaps(&self, faults: &mut Vec<Fault>) {
+    fn find_overlaps(&self) -> Vec<Fault> {
+        let mut faults = Vec::new();
         for (axis, places) in Axis::ALL.iter().zip(&self.places) {
             let crowded = (0..self.rows.len() as u32).filter(|organisation| {
                 let mut pairs = places.list(*organisation).windows(2);
@@ -391,6 +398,7 @@ impl Organisations {
                 }
             }
         }
+        faults
     }
 
     /// Names every cycle once, however many organisations hang below it.

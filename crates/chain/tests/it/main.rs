@@ -2,5 +2,10 @@
 
 mod book;
 mod generate;
+mod ledger_faults;
 mod ledger_laws;
+mod ledger_traps;
 mod reference;
+mod thread_laws;
+mod thread_reference;
+mod thread_world;
