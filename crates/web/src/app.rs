@@ -1,0 +1,69 @@
+//! Settings that the whole portal needs and every request shares.
+
+use std::sync::Arc;
+
+use domain::locale::Locale;
+use domain::time::Moment;
+
+use crate::Assets;
+
+/// A province as addresses and headings name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Province {
+    /// The part of the address: lower-case letters, digits and hyphens, never `en` or `assets`.
+    pub slug: String,
+    /// Name without จังหวัด.
+    pub name_th: String,
+    /// English name.
+    pub name_en: String,
+}
+
+impl Province {
+    /// The name in a language.
+    pub fn name(&self, locale: Locale) -> &str {
+        match locale {
+            Locale::Th => &self.name_th,
+            Locale::En => &self.name_en,
+        }
+    }
+}
+
+/// Everything that a request may ask for. Cheap to copy: one counted pointer.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    provinces: Vec<Province>,
+    assets: Assets,
+    clock: Box<dyn Fn() -> Moment + Send + Sync>,
+}
+
+impl App {
+    /// A portal for these provinces; the first one is where `/` leads. The clock comes in from outside.
+    pub fn new(provinces: Vec<Province>, assets: Assets, clock: impl Fn() -> Moment + Send + Sync + 'static) -> Self {
+        if assets.is_empty() {
+            tracing::warn!("styles and scripts are not built in: pages work unstyled; run `cargo xtask assets`");
+        }
+        Self(Arc::new(Inner { provinces, assets, clock: Box::new(clock) }))
+    }
+
+    /// The provinces, the first one first.
+    pub fn provinces(&self) -> &[Province] {
+        &self.0.provinces
+    }
+
+    /// The province of an address.
+    pub fn province(&self, slug: &str) -> Option<&Province> {
+        self.0.provinces.iter().find(|province| province.slug == slug)
+    }
+
+    /// Styles, scripts and fonts.
+    pub fn assets(&self) -> &Assets {
+        &self.0.assets
+    }
+
+    /// What the clock says.
+    pub fn now(&self) -> Moment {
+        (self.0.clock)()
+    }
+}

@@ -1,0 +1,158 @@
+//! What happens to every request and answer: viewer, error pages, unchanged pages, policy of the browser, one line of log.
+
+use std::any::Any;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, REFERRER_POLICY,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+use crate::{App, Error, Viewer, pages};
+
+/// No inline style, no inline script, nothing from elsewhere. Blocks of JSON for charts are data, which it does not touch.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
+                      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+static SENT_ALWAYS: [(HeaderName, &str); 6] = [
+    (CONTENT_SECURITY_POLICY, POLICY),
+    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (X_FRAME_OPTIONS, "DENY"),
+    (REFERRER_POLICY, "same-origin"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    ),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+];
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Puts the layers around the routes; the last one is the outermost.
+pub fn around(routes: Router<App>, app: &App) -> Router {
+    routes
+        .layer(CatchPanicLayer::custom(stumbled))
+        .layer(from_fn(in_words))
+        .layer(from_fn_with_state(app.clone(), look))
+        .layer(from_fn(unchanged))
+        .layer(CompressionLayer::new().br(true).gzip(true).quality(tower_http::CompressionLevel::Precise(4)))
+        .layer(from_fn_with_state(app.clone(), logged))
+        .layer(from_fn(guarded))
+        .with_state(app.clone())
+}
+
+/// The short code by which a person on the telephone and a line of the log find each other.
+#[derive(Debug, Clone)]
+pub struct RequestId(pub String);
+
+/// Codes are counted from the moment of the first request, so that they differ between runs and tell nothing.
+fn next_id(app: &App) -> RequestId {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let now = u64::try_from(app.now().0).unwrap_or_default();
+    // Steps of the golden ratio spread neighbours over the whole range (the increment of SplitMix64).
+    let mut left = now.wrapping_add(COUNT.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    let mut code = String::with_capacity(9);
+    for place in 0..8 {
+        if place == 4 {
+            code.push('-');
+        }
+        code.push(char::from(LETTERS[(left >> 59) as usize]));
+        left = left.rotate_left(5);
+    }
+    RequestId(code)
+}
+
+/// One line per request: what was asked, how it was answered. No address of a person, no question, no agent.
+async fn logged(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let id = next_id(&app);
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    request.extensions_mut().insert(id.clone());
+    let before = app.now();
+    let mut response = next.run(request).await;
+    let micros = app.now().0 - before.0;
+    tracing::info!(%method, path, status = response.status().as_u16(), micros, id = id.0, "answered");
+    if let Ok(value) = HeaderValue::from_str(&id.0) {
+        response.headers_mut().insert(REQUEST_ID, value);
+    }
+    response
+}
+
+/// What every browser is told, errors and files included.
+async fn guarded(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    for (name, value) in &SENT_ALWAYS {
+        response.headers_mut().insert(name.clone(), HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// A page that the browser already has is not sent again.
+async fn unchanged(request: Request, next: Next) -> Response {
+    let known = (request.method() == Method::GET).then(|| request.headers().get(IF_NONE_MATCH).cloned()).flatten();
+    let mut response = next.run(request).await;
+    let same = |known: &HeaderValue, tag: &HeaderValue| {
+        let (known, tag) = (known.to_str().unwrap_or_default(), tag.to_str().unwrap_or_default());
+        known.split(',').map(str::trim).any(|known| known == tag || known == "*")
+    };
+    if let (Some(known), Some(tag)) = (&known, response.headers().get(ETAG))
+        && same(known, tag)
+    {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        *response.body_mut() = axum::body::Body::empty();
+        response.headers_mut().remove(CONTENT_TYPE);
+        response.headers_mut().remove(axum::http::header::CONTENT_LENGTH);
+    }
+    response
+}
+
+/// Says who is looking, for pages and for error pages alike.
+async fn look(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let asked = request.uri().path_and_query().map_or("/", |asked| asked.as_str()).to_owned();
+    request.extensions_mut().insert(Viewer::public(&app, &asked));
+    next.run(request).await
+}
+
+/// Turns a bare status into a whole page in the reader's language: what happened, what to try, whom to tell.
+async fn in_words(request: Request, next: Next) -> Response {
+    let viewer = request.extensions().get::<Viewer>().cloned();
+    let id = request.extensions().get::<RequestId>().cloned();
+    let response = next.run(request).await;
+    let status = response.status();
+    let spoken = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let failed = status.is_client_error() || status.is_server_error();
+    let (Some(viewer), Some(id)) = (viewer, id) else { return response };
+    if !failed || spoken {
+        return response;
+    }
+    let error = response.extensions().get::<Error>().cloned();
+    if let Some(Error::Failed(what)) = &error {
+        tracing::error!(id = id.0, what, "failed");
+    }
+    let allow = response.headers().get(axum::http::header::ALLOW).cloned();
+    let mut page = pages::errors::page(&viewer, status, error.as_ref(), &id.0).into_response();
+    *page.status_mut() = status;
+    page.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    page.headers_mut().remove(ETAG);
+    if let Some(allow) = allow {
+        page.headers_mut().insert(axum::http::header::ALLOW, allow);
+    }
+    page
+}
+
+/// A panic is a fault of ours: it goes to the log, and the reader gets the page of status 500.
+fn stumbled(panic: Box<dyn Any + Send>) -> Response {
+    let what = match (panic.downcast_ref::<&str>(), panic.downcast_ref::<String>()) {
+        (Some(text), _) => (*text).to_owned(),
+        (_, Some(text)) => text.clone(),
+        _ => "a panic without words".to_owned(),
+    };
+    Error::Failed(what).into_response()
+}

@@ -1,0 +1,22 @@
+//! What is shown: pages, components, public portal.
+//!
+//! A page is a function that takes a [`Viewer`] and returns a [`Page`]; components are typed functions in [`ui`].
+//! Only this room speaks HTTP.
+
+pub mod address;
+pub mod app;
+pub mod assets;
+mod error;
+mod layers;
+mod page;
+mod pages;
+mod router;
+pub mod ui;
+mod viewer;
+
+pub use app::{App, Province};
+pub use assets::Assets;
+pub use error::Error;
+pub use page::{Group, Page, Script};
+pub use router::router;
+pub use viewer::Viewer;

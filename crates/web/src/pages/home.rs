@@ -1,0 +1,54 @@
+//! Home of a province: the goal, the eight steps, where to go on.
+
+use maud::html;
+
+use super::steps;
+use crate::ui::{Icon, Place, Row, button, flow, icon, rows, section};
+use crate::{Group, Page, Viewer};
+
+/// `GET /`.
+pub async fn show(viewer: Viewer) -> Page {
+    let v = &viewer;
+    let province = [("province", v.province.name(v.locale).into())];
+    let hero = html! {
+        section.hero {
+            div.wrap.one {
+                div {
+                    p.eyebrow { span.tcode { "SDG 4" } span { (flow(&v.say("ui.home.eyebrow"))) } }
+                    h1 { (flow(&v.say("ui.home.goal"))) }
+                    p.lead { (flow(&v.say_with("ui.home.lead", &province))) }
+                    div.row {
+                        (button(&v.to("/steps"), Some(Icon::Thread), &v.say("ui.home.steps"), true))
+                        (button(&v.to("/about"), None, &v.say("ui.nav.about"), false))
+                    }
+                }
+            }
+            svg.wave viewBox="0 0 1440 112" preserveAspectRatio="none" aria-hidden="true" {
+                path d="M0 92C260 92 300 34 560 46S860 104 1110 78 1330 20 1440 26" {}
+                path.thin d="M0 98C260 98 320 48 580 58S900 108 1110 84 1330 34 1440 38" {}
+            }
+        }
+    };
+    let to = |address: &str, drawing: Icon, title: &str, line: &str| Row {
+        mark: Some(html! { span.ic { (icon(drawing)) } }),
+        title: flow(&v.say(title)),
+        href: Some(v.to(address)),
+        line: Some(flow(&v.say(line))),
+        aside: None,
+    };
+    Page::new(v, v.say_with("ui.province", &province))
+        .at(Place::Home)
+        .group(Group::Home)
+        .described(v.say_with("ui.home.lead", &province))
+        .hero(hero)
+        .body(html! {
+            (section("steps", &v.say("ui.steps.title"), &v.say("ui.steps.lead"), None, steps::on_the_thread(v)))
+            (section("more", &v.say("ui.home.more"), "", None, html! {
+                div.card { (rows([
+                    to("/glossary", Icon::Book, "ui.nav.glossary", "ui.glossary.lead"),
+                    to("/about", Icon::Info, "ui.nav.about", "ui.about.lead"),
+                    to("/accessibility", Icon::User, "ui.accessibility.title", "ui.accessibility.lead"),
+                ])) }
+            }))
+        })
+}

@@ -1,0 +1,10 @@
+//! The screens, one file each.
+
+pub mod about;
+pub mod accessibility;
+pub mod errors;
+#[cfg(debug_assertions)]
+pub mod gallery;
+pub mod glossary;
+pub mod home;
+pub mod steps;

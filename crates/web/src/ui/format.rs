@@ -1,0 +1,134 @@
+//! Numbers, money, shares, days and moments as a page writes them. Buddhist era in Thai, common era in English; a
+//! fiscal or academic year keeps its Thai number in both.
+
+use domain::issue::Arg;
+use domain::locale::Locale;
+use domain::money::{Satang, group_thousands};
+use domain::time::{BE_OFFSET, Moment, Period, PeriodKind};
+use jiff::civil::Date;
+use jiff::tz::Offset;
+
+/// "1,234".
+pub fn count(number: u64) -> String {
+    group_thousands(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
+/// "41,826,072 บาท".
+pub fn money(locale: Locale, money: Satang) -> String {
+    money.baht_with_unit(locale).replace(' ', "\u{a0}")
+}
+
+/// "11/14".
+pub fn of(n: u64, of: u64) -> String {
+    format!("{}/{}", count(n), count(of))
+}
+
+/// "78.6%" of a numerator over a denominator, rounded half up to one place; `None` where nothing can be divided.
+/// Rates above 100 are real and stay as they are.
+pub fn percent(n: u64, of: u64) -> Option<String> {
+    let tenths = (u128::from(n) * 2_000).checked_add(u128::from(of))?.checked_div(u128::from(of) * 2)?;
+    Some(format!("{}.{}%", group_thousands(i64::try_from(tenths / 10).ok()?), tenths % 10))
+}
+
+/// "51.6%" of a printed percentage, as it was printed.
+pub fn plain_percent(printed: &str) -> String {
+    format!("{printed}%")
+}
+
+/// "23 พ.ย. 2569" or "23 Nov 2026", for tables.
+pub fn short_day(locale: Locale, day: Date) -> String {
+    domain::time::short_date(day, locale).replace(' ', "\u{a0}")
+}
+
+/// "23 พฤศจิกายน พ.ศ. 2569" or "23 November 2026", for headings.
+pub fn long_day(locale: Locale, day: Date) -> String {
+    domain::time::long_date(day, locale).replace(' ', "\u{a0}")
+}
+
+/// A moment as a clock on the wall in Thailand shows it; `None` outside the years that a calendar knows.
+fn local(moment: Moment) -> Option<jiff::civil::DateTime> {
+    let stamp = jiff::Timestamp::from_microsecond(moment.0).ok()?;
+    Some(Offset::constant(7).to_datetime(stamp))
+}
+
+/// "23 พ.ย. 2569 เวลา 09:45 น." or "23 Nov 2026, 09:45".
+pub fn moment(locale: Locale, moment: Moment) -> String {
+    let Some(local) = local(moment) else { return String::new() };
+    locale
+        .fill("ui.moment", &[("day", Arg::Text(short_day(locale, local.date()))), ("time", Arg::Text(hours(local)))])
+        .replace(' ', "\u{a0}")
+}
+
+/// "09:45".
+pub fn clock_time(moment: Moment) -> String {
+    local(moment).map(hours).unwrap_or_default()
+}
+
+fn hours(at: jiff::civil::DateTime) -> String {
+    format!("{:02}:{:02}", at.hour(), at.minute())
+}
+
+/// "ปีงบประมาณ 2570 ไตรมาส 1" or "fiscal year 2570, quarter 1". A calendar year is written in the era of the language.
+pub fn period(locale: Locale, period: Period) -> String {
+    let year = match (period.kind, locale) {
+        (PeriodKind::Calendar, Locale::En) => period.year - BE_OFFSET,
+        _ => period.year,
+    };
+    let year = ("year", Arg::Text(year.to_string()));
+    let key = format!("ui.period.{}", period.kind);
+    let text = match period.quarter {
+        None => locale.fill(&key, &[year]),
+        Some(quarter) => locale.fill("ui.period.quarter", &[year, ("quarter", Arg::Text(quarter.number().to_string()))]),
+    };
+    text.replace(' ', "\u{a0}")
+}
+
+/// Years of a plan: "พ.ศ. 2566–2570" or "2023–2027 (B.E. 2566–2570)".
+pub fn year_range(locale: Locale, from: i16, to: i16) -> String {
+    let range = |shift: i16| match from == to {
+        true => (from - shift).to_string(),
+        false => format!("{}–{}", from - shift, to - shift),
+    };
+    match locale {
+        Locale::Th => format!("พ.ศ.\u{a0}{}", range(0)),
+        Locale::En => format!("{} (B.E.\u{a0}{})", range(BE_OFFSET), range(0)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::time::{FiscalYear, Quarter};
+    use jiff::civil::date;
+
+    #[test]
+    fn shares_are_rounded_half_up_and_may_pass_one_hundred() {
+        assert_eq!(percent(11, 14).as_deref(), Some("78.6%"));
+        assert_eq!(percent(1, 8).as_deref(), Some("12.5%"));
+        assert_eq!(percent(1, 16).as_deref(), Some("6.3%"));
+        assert_eq!(percent(12_267, 10_000).as_deref(), Some("122.7%"));
+        assert_eq!(percent(0, 5).as_deref(), Some("0.0%"));
+        assert_eq!(percent(3, 0), None);
+    }
+
+    #[test]
+    fn years_follow_the_era_of_the_language_but_a_fiscal_year_keeps_its_number() {
+        let day = date(2026, 11, 23);
+        assert_eq!(short_day(Locale::Th, day), "23\u{a0}พ.ย.\u{a0}2569");
+        assert_eq!(short_day(Locale::En, day), "23\u{a0}Nov\u{a0}2026");
+        let quarter = Period { quarter: Some(Quarter::Q1), ..Period::fiscal(FiscalYear(2570)) };
+        assert_eq!(period(Locale::En, quarter), "fiscal\u{a0}year\u{a0}2570,\u{a0}quarter\u{a0}1");
+        let calendar = Period { kind: PeriodKind::Calendar, year: 2569, quarter: None };
+        assert!(period(Locale::En, calendar).ends_with("2026"));
+        assert_eq!(year_range(Locale::Th, 2566, 2570), "พ.ศ.\u{a0}2566–2570");
+        assert_eq!(year_range(Locale::En, 2566, 2570), "2023–2027 (B.E.\u{a0}2566–2570)");
+    }
+
+    #[test]
+    fn moments_are_shown_in_the_time_of_thailand() {
+        // 2026-11-23T02:45:00Z.
+        let at = Moment(1_795_401_900_000_000);
+        assert_eq!(moment(Locale::En, at).replace('\u{a0}', " "), "23 Nov 2026, 09:45");
+        assert_eq!(clock_time(at), "09:45");
+    }
+}

@@ -1,0 +1,123 @@
+//! The frame of every page: head, top with navigation and language, main, footer.
+
+use domain::locale::Locale;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::mark::mark;
+use super::{Icon, flow, icon, nav, sprite};
+use crate::Viewer;
+use crate::page::{Page, Script};
+
+/// The whole document around a page.
+pub(crate) fn document(page: &Page) -> String {
+    let viewer = page.viewer();
+    let body = html! {
+        a.skip href="#main" { (viewer.say("ui.skip")) }
+        (top(page))
+        main id="main" {
+            @if let Some(hero) = page.hero_markup() { (hero) }
+            div.wrap.page { (page.body_markup()) }
+        }
+        (foot(viewer))
+    };
+    // Parts that are exchanged later may need any icon.
+    let icons = sprite(&body.0, page.scripts().contains(&Script::Refresh));
+    html! {
+        (DOCTYPE)
+        html lang=(viewer.locale.code()) {
+            (head(page))
+            body { (PreEscaped(&icons.0)) (body) }
+        }
+    }
+    .into_string()
+}
+
+fn head(page: &Page) -> Markup {
+    let viewer = page.viewer();
+    let file = |name: &str| viewer.app().assets().address(name);
+    // The letters most of the page is set in; the other subsets follow from the style sheet.
+    let letters = match viewer.locale {
+        Locale::Th => "ibm-plex-sans-thai-looped-thai-400-normal.woff2",
+        Locale::En => "ibm-plex-sans-thai-looped-latin-400-normal.woff2",
+    };
+    html! {
+        head {
+            meta charset="utf-8";
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            title { (page.title()) " · " (viewer.say("ui.product")) }
+            @if !page.description().is_empty() { meta name="description" content=(page.description()); }
+            meta name="color-scheme" content="light";
+            @if page.scripts().contains(&Script::Refresh) { meta name="htmx-config" content=r#"{"includeIndicatorCSS":false}"#; }
+            link rel="icon" href="/favicon.svg" type="image/svg+xml";
+            @for locale in Locale::ALL { link rel="alternate" hreflang=(locale.code()) href=(viewer.same_page_in(*locale)); }
+            @if let Some(font) = file(letters) { link rel="preload" href=(font) as="font" type="font/woff2" crossorigin; }
+            @if let Some(base) = file("base.css") { link rel="stylesheet" href=(base); }
+            @for group in page.groups() { @if let Some(sheet) = file(group.file()) { link rel="stylesheet" href=(sheet); } }
+            @if let Some(print) = file("print.css") { link rel="stylesheet" href=(print) media="print"; }
+            @if let Some(site) = file("site.js") { script type="module" src=(site) {} }
+            @for script in page.scripts() { @if let Some(module) = file(script.file()) { script type="module" src=(module) {} } }
+        }
+    }
+}
+
+fn top(page: &Page) -> Markup {
+    let viewer = page.viewer();
+    html! {
+        header.pub-top {
+            div.wrap {
+                a.mark href=(viewer.to("/")) {
+                    (mark())
+                    span { b { (viewer.say("ui.product")) } " " small { (province_line(viewer)) } }
+                }
+                nav.pub-nav.desk aria-label=(viewer.say("ui.nav")) { (nav::list(viewer, page.place())) }
+                div.desk { (language(viewer)) }
+                details.menu.phone {
+                    summary.btn aria-label=(viewer.say("ui.nav.open")) { (icon(Icon::Menu)) }
+                    div.menu-p {
+                        nav aria-label=(viewer.say("ui.nav")) { (nav::list(viewer, page.place())) }
+                        (language(viewer))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// "SDG4 จังหวัดเพชรบูรณ์".
+fn province_line(viewer: &Viewer) -> Markup {
+    flow(&viewer.say_with("ui.province", &[("province", viewer.province.name(viewer.locale).into())]))
+}
+
+/// The same page in the other language.
+fn language(viewer: &Viewer) -> Markup {
+    html! {
+        div.seg role="group" aria-label=(viewer.say("ui.language")) {
+            @for (locale, word) in [(Locale::Th, "ไทย"), (Locale::En, "English")] {
+                @if locale == viewer.locale { span aria-current="true" { (word) } }
+                @else { a href=(viewer.same_page_in(locale)) hreflang=(locale.code()) lang=(locale.code()) { (word) } }
+            }
+        }
+    }
+}
+
+fn foot(viewer: &Viewer) -> Markup {
+    let to = |address: &str, word: &str| html! { li { a href=(viewer.to(address)) { (flow(&viewer.say(word))) } } };
+    html! {
+        footer.foot {
+            div.wrap {
+                div {
+                    h2 { (viewer.say("ui.product")) " · " (province_line(viewer)) }
+                    p { (flow(&viewer.say("ui.foot.honest"))) }
+                }
+                nav aria-label=(viewer.say("ui.foot.use")) {
+                    h2 { (viewer.say("ui.foot.use")) }
+                    ul { (to("/steps", "ui.nav.steps")) (to("/glossary", "ui.nav.glossary")) }
+                }
+                nav aria-label=(viewer.say("ui.foot.about")) {
+                    h2 { (viewer.say("ui.foot.about")) }
+                    ul { (to("/about", "ui.nav.about")) (to("/accessibility", "ui.accessibility.title")) }
+                }
+            }
+        }
+    }
+}
