@@ -4,7 +4,8 @@ use crate::finding::Subject;
 use chain::Snapshot;
 use domain::{
     ids::{EditionId, NodeId, ProjectId},
-    plan::{Edition, Level},
+    link::LinkState,
+    plan::{Alignment, Edition, Level},
     project::Project,
 };
 use jiff::civil::Date;
@@ -30,7 +31,7 @@ pub struct Context<'a> {
     /// `None` = everything that is not superseded.
     named: Option<BTreeSet<EditionId>>,
     plans: Vec<Edition>,
-    projects: Vec<Project>,
+    projects: Vec<ProjectId>,
 }
 
 impl<'a> Context<'a> {
@@ -49,9 +50,10 @@ impl<'a> Context<'a> {
             .collect();
         context.projects = snapshot
             .projects()
-            .filter(|project| context.is_project_asked(project.id))
+            .map(|project| project.id)
+            .filter(|project| context.is_project_asked(*project))
             .collect();
-        context.projects.sort_unstable_by_key(|project| project.id);
+        context.projects.sort_unstable();
         context
     }
 
@@ -90,15 +92,23 @@ impl<'a> Context<'a> {
     }
 
     /// The projects in scope, by id.
-    pub fn projects(&self) -> &[Project] {
-        &self.projects
+    pub fn projects(&self) -> impl Iterator<Item = Project> + '_ {
+        let row = |id: &ProjectId| self.snapshot.project(*id);
+        self.projects.iter().filter_map(row)
     }
 
     /// The level of the plan in which a node stands.
     pub fn level_of(&self, node: NodeId) -> Option<Level> {
-        self.snapshot
-            .plans()
-            .edition_of_node(node)
-            .map(|edition| edition.level)
+        let edition = self.snapshot.plans().edition_of_node(node)?;
+        Some(edition.level)
+    }
+
+    /// Whether an alignment carries attribution: it is approved and leads to an upper level.
+    pub fn carries(&self, alignment: &Alignment) -> bool {
+        let levels = self
+            .level_of(alignment.from)
+            .zip(self.level_of(alignment.to));
+        alignment.state == LinkState::Approved
+            && levels.is_some_and(|(lower, upper)| lower.may_align_to(upper))
     }
 }

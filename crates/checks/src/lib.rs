@@ -10,6 +10,7 @@ mod order;
 mod report;
 mod rule;
 pub mod rules;
+mod walk;
 
 pub use context::{Context, Scope};
 pub use finding::{Finding, Findings, Subject, Value};

@@ -4,4 +4,5 @@ mod fixture;
 mod page;
 mod pages;
 mod registry;
+#[cfg(test)]
 mod report;

@@ -1,13 +1,15 @@
 //! LINK-001: no approved thread leads from a project to SDG 4.
 
-use crate::{Context, Findings, Rule, Subject, Value};
+use crate::{
+    Context, Findings, Rule, Subject, Value,
+    walk::{Known, reaches},
+};
 use domain::{
     ids::{NodeId, ProjectId},
     issue::Severity,
     link::LinkState,
     plan::Level,
 };
-use std::collections::HashMap;
 
 /// Found at the project.
 pub static RULE: Rule = Rule {
@@ -19,7 +21,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let mut known = HashMap::new();
+    let mut known = Known::new();
     for project in context.projects() {
         if is_connected(context, project.id, &mut known) {
             continue;
@@ -54,22 +56,14 @@ fn is_connected(context: &Context<'_>, project: ProjectId, known: &mut Known) ->
         .any(|node| leads_to_sdg(context, node, known))
 }
 
-/// What was found out about nodes: projects share most of their way up.
-type Known = HashMap<NodeId, bool>;
-
 /// Whether approved alignments lead from a node up to SDG 4. What serves a node serves what that node stands under.
-/// Ends because the thread has no cycles: a snapshot with one cannot be built.
 fn leads_to_sdg(context: &Context<'_>, node: NodeId, known: &mut Known) -> bool {
-    if let Some(leads) = known.get(&node) {
-        return *leads;
-    }
     let plans = context.snapshot.plans();
-    let aligned = plans
-        .alignments_from(node)
-        .filter(|a| a.state == LinkState::Approved)
-        .map(|a| a.to);
-    let mut above = aligned.chain(plans.parent(node).map(|parent| parent.id));
-    let leads = is_sdg(context, node) || above.any(|upper| leads_to_sdg(context, upper, known));
-    known.insert(node, leads);
-    leads
+    let steps = |node| {
+        let aligned = plans.alignments_from(node);
+        let aligned = aligned.filter(|alignment| context.carries(alignment));
+        let above = plans.parent(node).map(|parent| parent.id);
+        aligned.map(|alignment| alignment.to).chain(above).collect()
+    };
+    reaches(node, known, |node| is_sdg(context, node), steps)
 }

@@ -23,7 +23,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         if project.budget_mode.is_some() || project.part_of.is_some() {
             continue;
         }
-        let amount = match stated(context, project) {
+        let amount = match stated(context, &project) {
             Some(Satang::ZERO) => "issue.MONEY-001.zero",
             None => "issue.MONEY-001.missing",
             Some(_) => continue,

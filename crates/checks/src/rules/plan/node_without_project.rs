@@ -1,13 +1,16 @@
 //! PLAN-001: a part of a plan that should be carried by projects has none.
 
-use crate::{Context, Findings, Rule, Subject};
+use crate::{
+    Context, Findings, Rule, Subject,
+    walk::{Known, reaches},
+};
 use domain::{
     ids::{EditionId, NodeId},
     issue::Severity,
     link::LinkState,
     plan::{Node, NodeKind},
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// Found at the node; below a node that was found nothing more is found.
 pub static RULE: Rule = Rule {
@@ -19,7 +22,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let mut known = HashMap::new();
+    let mut known = Known::new();
     for edition in context.plans() {
         check_edition(context, edition.id, &mut known, findings);
     }
@@ -69,44 +72,41 @@ fn carrying_kinds(context: &Context<'_>, nodes: &[Node], known: &mut Known) -> H
         .collect()
 }
 
-/// What was found out about nodes: plans above plans meet the same nodes again and again.
-type Known = HashMap<NodeId, bool>;
-
 /// Whether a project serves the node or anything below it.
 fn is_served(context: &Context<'_>, node: NodeId, known: &mut Known) -> bool {
-    let below: Vec<NodeId> = context
-        .snapshot
-        .plans()
-        .subtree(node)
-        .map(|node| node.id)
-        .collect();
-    below
-        .into_iter()
-        .any(|node| carries_itself(context, node, known))
+    let steps = |node| {
+        let below = context
+            .snapshot
+            .plans()
+            .children(node)
+            .map(|child| child.id);
+        below.chain(aligned_to(context, node)).collect()
+    };
+    reaches(node, known, |node| has_project(context, node), steps)
 }
 
-/// Whether a project is listed at exactly this node or linked to it, or a served node of a lower plan is aligned to it.
-/// Ends because the thread has no cycles: a snapshot with one cannot be built.
+/// Whether the node is served by itself, not only through what stands below it.
 fn carries_itself(context: &Context<'_>, node: NodeId, known: &mut Known) -> bool {
-    if let Some(carries) = known.get(&node) {
-        return *carries;
-    }
-    let (snapshot, plans) = (context.snapshot, context.snapshot.plans());
+    let mut aligned = aligned_to(context, node).into_iter();
+    has_project(context, node) || aligned.any(|lower| is_served(context, lower, known))
+}
+
+/// Whether a project is listed at exactly this node or has an approved link to it.
+fn has_project(context: &Context<'_>, node: NodeId) -> bool {
+    let links = context.snapshot.links_to(node);
+    !context.snapshot.projects_listed(node).is_empty()
+        || links.iter().any(|link| link.state == LinkState::Approved)
+}
+
+/// The nodes of lower plans that serve a node. What a superseded edition planned serves no longer.
+fn aligned_to(context: &Context<'_>, node: NodeId) -> Vec<NodeId> {
+    let plans = context.snapshot.plans();
     let in_force = |id| {
-        plans
-            .edition_of_node(id)
-            .is_some_and(|edition| !plans.superseded(edition.id))
+        let edition = plans.edition_of_node(id);
+        edition.is_some_and(|edition| !plans.superseded(edition.id))
     };
-    let carries = !snapshot.projects_listed(node).is_empty()
-        || snapshot
-            .links_to(node)
-            .iter()
-            .any(|link| link.state == LinkState::Approved)
-        || plans.alignments_to(node).iter().any(|alignment| {
-            alignment.state == LinkState::Approved
-                && in_force(alignment.from)
-                && is_served(context, alignment.from, known)
-        });
-    known.insert(node, carries);
-    carries
+    let all = plans.alignments_to(node).into_iter();
+    all.filter(|alignment| context.carries(alignment) && in_force(alignment.from))
+        .map(|alignment| alignment.from)
+        .collect()
 }
