@@ -6,8 +6,8 @@ use hashbrown::HashTable;
 /// Our own ids are random or counted, never chosen by a stranger: one multiplication mixes them well enough.
 fn hash(id: impl Id) -> u64 {
     let bits = id.bits();
-    let mixed = ((bits >> 64) as u64 ^ (bits as u64).rotate_left(23)) as u128;
-    let product = mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835_u128);
+    let mixed = (bits >> 64) as u64 ^ (bits as u64).rotate_left(23);
+    let product = u128::from(mixed) * 0x9E37_79B9_7F4A_7C15;
     (product >> 64) as u64 ^ product as u64
 }
 
