@@ -31,20 +31,24 @@
 //! whose id stands ends the standing version at the same moment.
 
 mod bulk;
+mod collation;
 mod connect;
 mod create;
+mod doctor;
 mod entities;
 mod error;
 mod migrations;
 mod row;
 pub mod search;
+pub mod texts;
 pub mod trail;
 mod tx;
 
 pub use connect::{BUSY_TIMEOUT, Engine, Options, Store};
 pub use create::{create_database, drop_database};
+pub use doctor::{Check, Verdict};
 pub use entities::Reason;
 pub use error::Error;
 pub use migrations::Status;
-pub use row::{Kept, New, Row, Stamp, all, end, get, get_many, history, record};
+pub use row::{Kept, New, Of, Row, Stamp, all, end, get, get_many, history, of, record};
 pub use tx::{Read, Tx};

@@ -59,6 +59,13 @@ pub trait Row: Sized + Send + Sync {
     fn from_model(model: <Self::Entity as EntityTrait>::Model) -> Result<Self, Error>;
 }
 
+/// A row that belongs to another one: an edition to its plan, a link to its project and to its node, an alignment or
+/// a crosswalk row to its lower node.
+pub trait Of<P>: Row {
+    #[doc(hidden)]
+    const PARENT: <Self::Entity as EntityTrait>::Column;
+}
+
 /// The columns that every versioned table has.
 #[doc(hidden)]
 pub trait Versioned: EntityTrait<Model: ModelTrait<Entity = Self> + Send> {
@@ -158,6 +165,21 @@ pub async fn get_many<R: Row>(read: &impl Read, ids: &[R::Id]) -> Result<Vec<Kep
         for model in models {
             found.push(kept(model)?);
         }
+    }
+    Ok(found)
+}
+
+/// The standing rows that belong to others, such as `of::<Listing, ProjectId>(read, &projects)`; per five hundred
+/// parents in the order of recording.
+pub async fn of<R: Of<P>, P: Copy + Into<Uuid> + Sync>(
+    read: &impl Read,
+    parents: &[P],
+) -> Result<Vec<Kept<R>>, Error> {
+    let mut found = Vec::new();
+    for parents in parents.chunks(MAX_ROWS) {
+        let ids = parents.iter().map(|id| (*id).into());
+        let condition = Condition::all().add(R::PARENT.is_in(ids));
+        found.extend(standing::<R>(read, condition).await?);
     }
     Ok(found)
 }

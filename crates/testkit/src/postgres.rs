@@ -124,7 +124,7 @@ fn start_from(bin: &Path) -> Result<Server, String> {
     writeln!(
         settings,
         "listen_addresses = ''\nunix_socket_directories = '{}'\nmax_connections = 200\nfsync = off\n\
-         synchronous_commit = off\nfull_page_writes = off\nautovacuum = off\nlogging_collector = off",
+         full_page_writes = off\nautovacuum = off\nlogging_collector = off",
         folder.path().display()
     )
     .map_err(said)?;

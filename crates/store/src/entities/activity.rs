@@ -1,7 +1,10 @@
 //! Activities (กิจกรรม) of projects.
 
 use super::{prelude::*, versioned};
-use domain::{ids::ActivityId, project::Activity};
+use domain::{
+    ids::{ActivityId, ProjectId},
+    project::Activity,
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "activities")]
@@ -51,4 +54,8 @@ impl Row for Activity {
             title: model.title,
         })
     }
+}
+
+impl Of<ProjectId> for Activity {
+    const PARENT: Column = Column::Project;
 }

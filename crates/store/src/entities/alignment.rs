@@ -1,7 +1,10 @@
 //! What a node serves above itself (ความเชื่อมโยง), with the reasons.
 
 use super::{prelude::*, versioned};
-use domain::{ids::AlignmentId, plan::Alignment};
+use domain::{
+    ids::{AlignmentId, NodeId},
+    plan::Alignment,
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "alignments")]
@@ -74,4 +77,8 @@ impl Row for (Alignment, Reason) {
             },
         ))
     }
+}
+
+impl Of<NodeId> for (Alignment, Reason) {
+    const PARENT: Column = Column::FromNode;
 }

@@ -2,7 +2,7 @@
 
 use super::{prelude::*, versioned};
 use domain::{
-    ids::BaselineId,
+    ids::{BaselineId, NodeId},
     indicator::{Baseline, Quantity},
 };
 
@@ -54,4 +54,8 @@ impl Row for Baseline {
             value: Quantity(model.value),
         })
     }
+}
+
+impl Of<NodeId> for Baseline {
+    const PARENT: Column = Column::Node;
 }

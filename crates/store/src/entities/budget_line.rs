@@ -1,7 +1,11 @@
 //! Lines of projects' budgets (รายการงบประมาณ).
 
 use super::{prelude::*, versioned};
-use domain::{ids::BudgetLineId, money::Satang, project::BudgetLine};
+use domain::{
+    ids::{BudgetLineId, ProjectId},
+    money::Satang,
+    project::BudgetLine,
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "budget_lines")]
@@ -63,4 +67,8 @@ impl Row for BudgetLine {
             amount: Satang(model.amount),
         })
     }
+}
+
+impl Of<ProjectId> for BudgetLine {
+    const PARENT: Column = Column::Project;
 }

@@ -1,7 +1,10 @@
 //! Rows that join nodes of two editions or frameworks (ตารางเทียบความเชื่อมโยง), with their reasons.
 
 use super::{prelude::*, versioned};
-use domain::{ids::CrosswalkId, plan::Crosswalk};
+use domain::{
+    ids::{CrosswalkId, NodeId},
+    plan::Crosswalk,
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "crosswalks")]
@@ -71,4 +74,8 @@ impl Row for (Crosswalk, Reason) {
             },
         ))
     }
+}
+
+impl Of<NodeId> for (Crosswalk, Reason) {
+    const PARENT: Column = Column::FromNode;
 }

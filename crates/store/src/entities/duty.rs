@@ -1,7 +1,10 @@
 //! What organisations have to report (สิ่งที่ต้องรายงาน).
 
 use super::{prelude::*, versioned};
-use domain::{duty::Duty, ids::DutyId};
+use domain::{
+    duty::Duty,
+    ids::{DutyId, OrganisationId},
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "duties")]
@@ -60,4 +63,8 @@ impl Row for Duty {
             reported_on: day_opt(&model.reported_on)?,
         })
     }
+}
+
+impl Of<OrganisationId> for Duty {
+    const PARENT: Column = Column::Organisation;
 }

@@ -2,7 +2,7 @@
 
 use super::{prelude::*, versioned};
 use domain::{
-    ids::EditionId,
+    ids::{EditionId, PlanId},
     plan::{Edition, EditionText},
 };
 
@@ -75,4 +75,8 @@ impl Row for (Edition, EditionText) {
             EditionText { label: model.label },
         ))
     }
+}
+
+impl Of<PlanId> for (Edition, EditionText) {
+    const PARENT: Column = Column::Plan;
 }

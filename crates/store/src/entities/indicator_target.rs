@@ -1,7 +1,10 @@
 //! What indicators are to reach (ค่าเป้าหมาย).
 
 use super::{prelude::*, versioned};
-use domain::{ids::IndicatorTargetId, indicator::IndicatorTarget};
+use domain::{
+    ids::{IndicatorTargetId, NodeId},
+    indicator::IndicatorTarget,
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "indicator_targets")]
@@ -56,4 +59,8 @@ impl Row for IndicatorTarget {
             shape: shape(&model.shape, model.low, model.high)?,
         })
     }
+}
+
+impl Of<NodeId> for IndicatorTarget {
+    const PARENT: Column = Column::Node;
 }

@@ -1,7 +1,10 @@
 //! Direct links of projects to nodes, with the reasons.
 
 use super::{prelude::*, versioned};
-use domain::{ids::LinkId, link::Link};
+use domain::{
+    ids::{LinkId, NodeId, ProjectId},
+    link::Link,
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "links")]
@@ -74,4 +77,12 @@ impl Row for (Link, Reason) {
             },
         ))
     }
+}
+
+impl Of<ProjectId> for (Link, Reason) {
+    const PARENT: Column = Column::Project;
+}
+
+impl Of<NodeId> for (Link, Reason) {
+    const PARENT: Column = Column::Node;
 }

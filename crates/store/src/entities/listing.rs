@@ -1,7 +1,10 @@
 //! Where projects are listed: under which node of an edition.
 
 use super::{prelude::*, versioned};
-use domain::{ids::ListingId, project::Listing};
+use domain::{
+    ids::{ListingId, NodeId, ProjectId},
+    project::Listing,
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "listings")]
@@ -48,4 +51,12 @@ impl Row for Listing {
             node: model.node.into(),
         })
     }
+}
+
+impl Of<ProjectId> for Listing {
+    const PARENT: Column = Column::Project;
+}
+
+impl Of<NodeId> for Listing {
+    const PARENT: Column = Column::Node;
 }

@@ -1,7 +1,10 @@
 //! Dated places of organisations in the two forests.
 
 use super::{prelude::*, versioned};
-use domain::{ids::MembershipId, organisation::Membership};
+use domain::{
+    ids::{MembershipId, OrganisationId},
+    organisation::Membership,
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "memberships")]
@@ -57,4 +60,8 @@ impl Row for Membership {
             valid_to: day_opt(&model.valid_to)?,
         })
     }
+}
+
+impl Of<OrganisationId> for Membership {
+    const PARENT: Column = Column::Organisation;
 }

@@ -29,7 +29,7 @@ pub(crate) mod prelude {
     pub(crate) use super::convert::*;
     pub(crate) use crate::{
         Error,
-        row::{Row, Stamp, Versioned},
+        row::{Of, Row, Stamp, Versioned},
     };
     pub(crate) use sea_orm::entity::prelude::*;
     pub(crate) use uuid::Uuid;

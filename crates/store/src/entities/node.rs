@@ -2,7 +2,7 @@
 
 use super::{prelude::*, versioned};
 use domain::{
-    ids::NodeId,
+    ids::{EditionId, NodeId},
     plan::{Node, NodeText},
     text::sort_key,
 };
@@ -84,4 +84,8 @@ impl Row for (Node, NodeText) {
             },
         ))
     }
+}
+
+impl Of<EditionId> for (Node, NodeText) {
+    const PARENT: Column = Column::Edition;
 }

@@ -1,7 +1,11 @@
 //! Readings of indicators (ค่าที่รายงาน). `recorded_at` is the stamp's.
 
 use super::{prelude::*, versioned};
-use domain::{ids::ObservationId, indicator::Observation, time::Moment};
+use domain::{
+    ids::{NodeId, ObservationId},
+    indicator::Observation,
+    time::Moment,
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "observations")]
@@ -63,4 +67,8 @@ impl Row for Observation {
             reading: reading(&model.reading, model.value, model.denominator)?,
         })
     }
+}
+
+impl Of<NodeId> for Observation {
+    const PARENT: Column = Column::Indicator;
 }

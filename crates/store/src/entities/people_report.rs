@@ -1,7 +1,10 @@
 //! People reached by projects, by quarter.
 
 use super::{prelude::*, versioned};
-use domain::{ids::PeopleReportId, project::PeopleReport};
+use domain::{
+    ids::{PeopleReportId, ProjectId},
+    project::PeopleReport,
+};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "people_reports")]
@@ -51,4 +54,8 @@ impl Row for PeopleReport {
             people: count(model.people)?,
         })
     }
+}
+
+impl Of<ProjectId> for PeopleReport {
+    const PARENT: Column = Column::Project;
 }

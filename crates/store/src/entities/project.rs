@@ -2,7 +2,7 @@
 
 use super::{prelude::*, versioned};
 use domain::{
-    ids::ProjectId,
+    ids::{OrganisationId, ProjectId},
     project::{Project, ProjectText},
 };
 
@@ -85,4 +85,8 @@ impl Row for (Project, ProjectText) {
             },
         ))
     }
+}
+
+impl Of<OrganisationId> for (Project, ProjectText) {
+    const PARENT: Column = Column::Owner;
 }

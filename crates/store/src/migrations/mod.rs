@@ -78,6 +78,7 @@ impl Store {
         Migrator::up(tx.inner(), None).await?;
         tx.commit().await?;
         search::offer(self).await?;
+        self.renew_sort_keys().await?;
         Ok(pending)
     }
 
