@@ -1,5 +1,6 @@
 //! `cargo xtask`: the project's chores, one file per command; the laws of the house are its tests.
 
+mod assets;
 mod bench;
 mod ci;
 mod docs;
@@ -27,8 +28,8 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "test",
         options: &[],
-        help: "Set up what is missing and run every test: format, lints, generated pages,\n\
-               all tests on SQLite and PostgreSQL, the documentation. Nothing is skipped.",
+        help: "Set up what is missing and run every test: format, generated pages, assets, lints,\n\
+               documentation, all tests on SQLite and PostgreSQL. Nothing is skipped.",
         run: |_| test::run(),
     },
     Command {
@@ -44,6 +45,13 @@ const COMMANDS: &[Command] = &[
         help: "Find or fetch the PostgreSQL that the tests use and print its folder, for\n\
                export SAITHONG_TEST_POSTGRES_BIN=$(cargo xtask postgres)",
         run: |_| postgres::find_or_install().map(|found| println!("{}", found.bin.display())),
+    },
+    Command {
+        name: "assets",
+        options: &[],
+        help: "Build styles, scripts and fonts from npm packages into assets/dist when their\n\
+               sources changed. Needs Node.js; `cargo build` works without it, unstyled.",
+        run: |_| assets::run(),
     },
     Command {
         name: "bench",

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::project::{capture, cargo, show};
-use crate::{Failure, docs, postgres};
+use crate::{Failure, assets, docs, postgres};
 
 /// One line of the closing summary.
 struct Done {
@@ -43,6 +43,7 @@ pub fn run() -> Result<(), Failure> {
         show(cargo().args(["fmt", "--all", "--check"]))
     });
     stage("generated pages", &|| docs::run(true));
+    stage("assets", &|| assets::test());
     stage("lints", &|| {
         show(cargo().args([
             "clippy",

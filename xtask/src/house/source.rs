@@ -127,6 +127,7 @@ fn only_store_speaks_sql() {
 fn only_a_few_files_of_store_know_the_engine() {
     let may = [
         "connect.rs",
+        "doctor.rs",
         "search.rs",
         "bulk/",
         "migrations/",
