@@ -4,7 +4,7 @@ use crate::{
     fixture,
     page::{self, Block, HEADINGS, SPECIAL_CASE, Section},
 };
-use checks::{Report, Rule, rules, run_only, severity_word};
+use checks::{Report, Rule, Subject, rules, run_only, severity_word};
 use domain::locale::Locale;
 
 /// Fails with all problems at once.
@@ -176,4 +176,64 @@ fn found(rule: &'static Rule, fixture: &fixture::Fixture) -> String {
     lines
         .map(|(thai, english)| format!("{thai}\n{english}\n"))
         .collect()
+}
+
+/// A page that promises one thing too many and one too few, and has a line that nobody understands.
+static UNTRUE: Rule = Rule {
+    code: "DATA-999",
+    slug: "untrue-page",
+    severity: domain::issue::Severity::Advice,
+    check: |context, findings| {
+        for project in context.projects() {
+            findings.about(Subject::Project(project.id));
+        }
+    },
+    page: "\
+# DATA-999 · ตัวอย่าง · Example
+## ตัวอย่างที่พบ / Example
+```plan
+organisation office
+```
+```findings
+found: nothing of the kind
+```
+## ตัวอย่างที่ไม่พบ / Counter-example
+```plan
+organisation office
+project P-1
+```
+```findings
+```
+## กรณีพิเศษ / Special case: x
+```plan
+organise office
+```
+```findings
+```
+## กรณีพิเศษ / Special case: y
+```plan
+```
+",
+};
+
+#[test]
+fn a_page_that_is_not_true_is_found_out_with_its_line() {
+    let (_, sections) = page::sections(UNTRUE.page);
+    let problems: Vec<_> = sections
+        .iter()
+        .flat_map(|section| execute(&UNTRUE, section))
+        .collect();
+    assert_eq!(
+        problems,
+        [
+            "7: the page expects\nfound: nothing of the kind\nbut this is found\n",
+            "7: an example has findings, a counter-example has none",
+            "15: the page expects\nbut this is found\n\
+             คำแนะนำ · DATA-999 · โครงการ P-1: issue.DATA-999\n\
+             Advice · DATA-999 · project P-1: issue.DATA-999\n",
+            "15: an example has findings, a counter-example has none",
+            "18: no `organise` at the top; here may stand: today, check, organisation, edition, project, crosswalk",
+            "22: `กรณีพิเศษ / Special case: y` has pairs of ```plan and ```findings",
+        ]
+    );
 }

@@ -7,38 +7,56 @@ use checks::{
 use domain::locale::Locale;
 use std::{collections::BTreeSet, path::Path};
 
-#[test]
-fn codes_are_unique_in_order_and_well_formed() {
-    let codes: Vec<_> = rules().iter().map(|rule| rule.code).collect();
-    let ordered: BTreeSet<_> = codes.iter().copied().collect();
-    assert_eq!(
-        codes,
-        ordered.iter().copied().collect::<Vec<_>>(),
-        "rules stand by code, each code once"
-    );
-    for code in codes.iter().chain(RETIRED.iter().map(|(code, _)| code)) {
-        let (family, number) = code.split_once('-').unwrap_or((code, ""));
-        assert!(
-            FAMILIES.iter().any(|(name, _)| *name == family),
-            "{code}: no such family"
-        );
-        assert!(
-            number.len() == 3 && number.bytes().all(|byte| byte.is_ascii_digit()),
-            "{code}: three digits"
-        );
+/// All that is wrong with a list of codes and a list of retired ones.
+fn faults(codes: &[&str], retired: &[(&str, &str)]) -> Vec<String> {
+    let mut faults = Vec::new();
+    if !codes.is_sorted_by(|one, next| one < next) {
+        faults.push("rules stand by code, each code once".to_owned());
     }
+    let mut seen = BTreeSet::new();
+    for (code, reason) in retired {
+        if codes.contains(code) || !seen.insert(code) {
+            faults.push(format!("{code} was retired and is used again"));
+        }
+        if reason.is_empty() {
+            faults.push(format!("{code} was retired: say why"));
+        }
+    }
+    for code in codes.iter().chain(seen) {
+        let (family, number) = code.split_once('-').unwrap_or((code, ""));
+        let known = FAMILIES.iter().any(|(name, _)| *name == family);
+        if !known || number.len() != 3 || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+            faults.push(format!("{code} is not FAMILY-000"));
+        }
+    }
+    faults
 }
 
 #[test]
-fn a_retired_code_is_never_used_again() {
-    let retired: BTreeSet<_> = RETIRED.iter().map(|(code, _)| *code).collect();
-    assert_eq!(retired.len(), RETIRED.len(), "a code retires once");
-    for rule in rules() {
-        assert!(!retired.contains(rule.code), "{} was retired", rule.code);
-    }
-    for (code, reason) in RETIRED {
-        assert!(!reason.is_empty(), "{code}: say why");
-    }
+fn codes_are_in_order_well_formed_and_never_used_again() {
+    let codes: Vec<_> = rules().iter().map(|rule| rule.code).collect();
+    assert_eq!(faults(&codes, RETIRED), Vec::<String>::new());
+}
+
+#[test]
+fn faults_in_the_list_of_codes_are_found() {
+    assert_eq!(
+        faults(&["DATA-001", "LINK-001"], &[("LINK-002", "why")]),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        faults(
+            &["LINK-001", "DATA-001", "LINKS-002", "LINK-3"],
+            &[("LINK-001", "why"), ("PLAN-009", "")]
+        ),
+        [
+            "rules stand by code, each code once",
+            "LINK-001 was retired and is used again",
+            "PLAN-009 was retired: say why",
+            "LINKS-002 is not FAMILY-000",
+            "LINK-3 is not FAMILY-000",
+        ]
+    );
 }
 
 #[test]
