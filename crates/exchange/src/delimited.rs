@@ -3,7 +3,8 @@
 use crate::{
     report::Report,
     table::{
-        Cell, MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, RawRow, Table, cell_place, row_place,
+        Cell, MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, RawRow, Table, cell_place, cut, letters,
+        row_place,
     },
 };
 use domain::issue::{Arg, Issue};
@@ -46,13 +47,16 @@ pub(crate) fn read(text: &str, file: &str, report: &mut Report) -> Table {
         if !matches!(reader.read_record(&mut record), Ok(true)) {
             break;
         }
-        let cells: Vec<Cell> = record.iter().map(text_cell).collect();
+        let mut cells: Vec<Cell> = record.iter().map(text_cell).collect();
         if cells.iter().all(Cell::is_blank) {
             continue;
         }
-        for (column, cell) in record.iter().enumerate() {
-            if cell.len() > MAX_CELL && cell.chars().count() > MAX_CELL {
-                let at = cell_place(file, number, &(column + 1).to_string());
+        for (column, cell) in cells.iter_mut().enumerate() {
+            if let Cell::Text(text) = cell
+                && let Some(beginning) = cut(text)
+            {
+                *text = beginning;
+                let at = cell_place(file, number, &letters(column as u32));
                 report.add(Issue::error(at, "import.cell_too_long").with("limit", MAX_CELL));
             }
         }

@@ -149,9 +149,13 @@ fn heading_row(table: &Table, sheet: &Sheet) -> Option<usize> {
         .map(|(at, _)| at)
 }
 
+/// The text of a heading; of a text that is too long to be one only the beginning.
 fn heading(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) => clean(text).text.replace('\n', " "),
+        Cell::Text(text) => {
+            let beginning: String = text.chars().take(300).collect();
+            clean(&beginning).text.replace('\n', " ")
+        }
         _ => String::new(),
     }
 }

@@ -7,12 +7,16 @@ pub(crate) fn nearest<'c>(
     found: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
+    // Nobody mistypes a name of a hundred letters so that only likeness could find it.
+    if found.chars().nth(200).is_some() {
+        return None;
+    }
     let key = search_key(found);
     let mut best: Option<(f64, &str)> = None;
     // Comparing costs time for every candidate: a file of rubbish must not make it endless.
     for candidate in candidates.into_iter().take(2_000) {
-        let likeness = strsim::jaro_winkler(&key, &search_key(candidate));
-        if likeness >= 0.75 && best.is_none_or(|(most, _)| likeness > most) {
+        let likeness = strsim::normalized_damerau_levenshtein(&key, &search_key(candidate));
+        if likeness >= 0.65 && best.is_none_or(|(most, _)| likeness > most) {
             best = Some((likeness, candidate));
         }
     }

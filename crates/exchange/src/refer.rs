@@ -129,7 +129,7 @@ pub(crate) fn unknown<'c>(
     codes: impl IntoIterator<Item = &'c str>,
     report: &Report,
 ) -> Issue {
-    let lists = report.lists(&at, says.unknown_like);
+    let lists = report.lists(&at, says.unknown_like) && report.lists(&at, says.unknown);
     let like = lists.then(|| nearest(text, codes)).flatten();
     let issue = match like {
         Some(like) => Issue::error(at, says.unknown_like).with("like", like),

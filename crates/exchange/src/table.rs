@@ -4,7 +4,7 @@ use domain::issue::Place;
 use jiff::civil::Date;
 
 /// More rows than this are no plan of an office; reading stops there.
-pub(crate) const MAX_ROWS: usize = 100_000;
+pub(crate) const MAX_ROWS: usize = 50_000;
 /// More columns than this are no table that a person made.
 pub(crate) const MAX_COLUMNS: usize = 500;
 /// More cells than this would fill the memory with nothing.
@@ -40,6 +40,12 @@ impl Cell {
             _ => false,
         }
     }
+}
+
+/// Cuts a text that is longer than a cell can be; `None` when it is not. The row is told to be wrong then.
+pub(crate) fn cut(text: &str) -> Option<String> {
+    let (end, _) = text.char_indices().nth(MAX_CELL)?;
+    Some(text[..end].to_owned())
 }
 
 /// A row with the number that a spreadsheet shows for it.

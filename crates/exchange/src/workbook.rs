@@ -4,7 +4,7 @@ use crate::{
     reading::ReadError,
     report::Report,
     table::{
-        Cell, MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Merged, RawRow, Table, cell_place,
+        Cell, MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Merged, RawRow, Table, cell_place, cut,
         letters,
     },
 };
@@ -102,7 +102,7 @@ fn cells(
     let mut reader = book.worksheet_cells_reader(sheet)?;
     while let Some(cell) = reader.next_cell_with_formula()? {
         let (row, column) = (cell.pos.0.saturating_add(1), cell.pos.1 as usize);
-        let value = match (&cell.formula, value(&cell.value)) {
+        let mut value = match (&cell.formula, value(&cell.value)) {
             (Some(formula), Cell::Empty) if cell.value == DataRef::Empty => {
                 Cell::Uncomputed(formula.clone())
             }
@@ -120,10 +120,10 @@ fn cells(
             too_wide = true;
             continue;
         }
-        if let Cell::Text(text) = &value
-            && text.len() > MAX_CELL
-            && text.chars().count() > MAX_CELL
+        if let Cell::Text(text) = &mut value
+            && let Some(beginning) = cut(text)
         {
+            *text = beginning;
             let at = cell_place(&table.file, row, &letters(cell.pos.1));
             report.add(Issue::error(at, "import.cell_too_long").with("limit", MAX_CELL));
         }
