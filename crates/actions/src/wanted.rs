@@ -88,6 +88,8 @@ pub struct WantedEdition {
     pub level: Level,
     /// Code of the organisation whose plan it is.
     pub owner: Option<String>,
+    /// The province whose trail tells of the plan; `None` = national.
+    pub province: Option<String>,
     /// The kind of year of its period.
     pub period_kind: Option<PeriodKind>,
     /// First year (พ.ศ.).

@@ -24,7 +24,6 @@ pub enum Commands {
     Why(Why),
     Link(Link),
     Trail(Trail),
-    Doctor,
     Migrate(Migrate),
 }
 
@@ -66,6 +65,8 @@ pub struct Trace {
 pub struct Coverage {
     #[arg(long, value_name = "PLAN")]
     pub plan: Option<String>,
+    #[arg(long, value_name = "2569")]
+    pub year: Option<i16>,
     #[arg(long, value_name = "PLAN", default_value = "SDG4")]
     pub framework: String,
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -88,8 +89,10 @@ pub struct Why {
     pub code: String,
     #[arg(long, value_name = "PLAN")]
     pub plan: Option<String>,
-    #[arg(long, value_name = "PLAN", default_value = "SDG4")]
-    pub framework: String,
+    #[arg(long, value_name = "2569")]
+    pub year: Option<i16>,
+    #[arg(long, value_enum, default_value_t = Figure::Allotted)]
+    pub figure: Figure,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
 }
@@ -156,6 +159,18 @@ pub enum TrailWhat {
 pub struct Migrate {
     #[arg(long)]
     pub status: bool,
+}
+
+/// A figure that can be asked for.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Figure {
+    Projects,
+    Requested,
+    Allotted,
+    Transferred,
+    Committed,
+    Disbursed,
+    People,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

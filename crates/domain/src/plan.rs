@@ -151,6 +151,8 @@ pub struct Plan {
     pub level: Level,
     /// Whose plan it is.
     pub owner: Option<OrganisationId>,
+    /// The province (two digits of กรมการปกครอง) whose trail tells of it; `None` = national.
+    pub province: Option<String>,
 }
 
 /// One dated text of a plan, as the thread sees it.

@@ -59,7 +59,7 @@ pub(super) async fn settle_editions(
                 w.name_en.clone(),
                 w.level,
             );
-            let owner = owner(&w.owner);
+            let (owner, province) = (owner(&w.owner), w.province.clone());
             Want {
                 key: code.clone(),
                 provenance: Some(w.provenance.clone()),
@@ -71,6 +71,7 @@ pub(super) async fn settle_editions(
                     name_en,
                     level,
                     owner,
+                    province,
                 }) as _,
             }
         })

@@ -14,6 +14,7 @@ pub struct Model {
     pub name_en: Option<String>,
     pub level: String,
     pub owner: Option<Uuid>,
+    pub province: Option<String>,
     pub source: Option<String>,
     pub certainty: Option<String>,
     pub recorded_at: i64,
@@ -40,6 +41,7 @@ impl Row for Plan {
             name_en: self.name_en,
             level: self.level.code().to_owned(),
             owner: self.owner.map(Uuid::from),
+            province: self.province,
             source,
             certainty,
             recorded_at: stamp.recorded_at.0,
@@ -55,6 +57,7 @@ impl Row for Plan {
             name_en: model.name_en,
             level: code("level", &model.level)?,
             owner: model.owner.map(Into::into),
+            province: model.province,
         })
     }
 }

@@ -44,7 +44,7 @@ const TABLES: &[Table] = &[
     },
     Table {
         name: "plans",
-        columns: "code text not null, name_th text not null, name_en text, level text not null, owner uuid",
+        columns: "code text not null, name_th text not null, name_en text, level text not null, owner uuid, province text",
         natural: "code",
         lookups: &[],
     },

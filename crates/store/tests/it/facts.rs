@@ -167,6 +167,7 @@ on_both_engines! {
             name_en: None,
             level: Level::ProvincialPlan,
             owner: Some(one.id),
+            province: None,
         };
 
         let tx = store.begin().await.unwrap();

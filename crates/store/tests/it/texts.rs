@@ -20,6 +20,7 @@ fn plan(n: u128, code: &str) -> Plan {
         name_en: None,
         level: Level::Annual,
         owner: None,
+        province: None,
     }
 }
 

@@ -1,0 +1,11 @@
+//! One file per command: read the arguments, ask the rooms, print.
+
+pub mod check;
+pub mod coverage;
+pub mod import;
+pub mod link;
+pub mod migrate;
+pub mod trace;
+mod trace_words;
+pub mod trail;
+pub mod why;

@@ -1,0 +1,7 @@
+//! The commands as a person types them, on the plan that ships with the product.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
+mod findings;
+mod story;
+mod terminal;
+mod trouble;
