@@ -352,4 +352,16 @@ mod tests {
         let distinct: std::collections::BTreeSet<&String> = names.iter().collect();
         assert_eq!(names.len(), distinct.len());
     }
+
+    #[test]
+    fn every_table_and_column_is_documented() {
+        let page = include_str!("../../../docs/import-format.md");
+        for sheet in ALL {
+            assert!(page.contains(sheet.name), "{}", sheet.name);
+            for column in sheet.columns {
+                let known = page.contains(column.name) && page.contains(column.thai());
+                assert!(known, "{} {}", sheet.name, column.name);
+            }
+        }
+    }
 }
