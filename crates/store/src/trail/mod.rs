@@ -1,6 +1,6 @@
 //! The trail: one gapless, hash-chained list of events per province; the audit record and the change feed.
 //!
-//! The last statement of a transaction is [`append`]. It takes the next number and hash from the head of its
+//! The last statement of a transaction is [`append()`]. It takes the next number and hash from the head of its
 //! province and holds the head until the commit, so events are gapless and in the order of commits.
 
 mod append;
