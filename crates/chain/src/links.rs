@@ -32,61 +32,29 @@ impl Links {
         plans: &Plans,
         faults: &mut Vec<Fault>,
     ) -> Self {
-        let (projects, nodes) = (ground.ledger.len(), plans.node_numbers());
+        // Three tables that know nothing of each other; the two large ones are built side by side.
+        let (listings, (links, activities)) = std::thread::scope(|scope| {
+            let listings = scope.spawn(|| build_listings(facts, ground, plans));
+            let others = (
+                build_links(facts, ground, plans),
+                build_activities(facts, ground),
+            );
+            (listings.join(), others)
+        });
         let mut table = Links::default();
-        let edges = facts.links.iter().filter_map(|row| {
-            link_edge(row, ground, plans)
-                .map_err(|fault| faults.push(fault))
-                .ok()
-        });
-        match Edges::build(edges.collect(), projects, nodes) {
-            Ok(links) => table.links = links,
-            Err(id) => faults.push(Fault::Duplicate { row: Key::Link(id) }),
-        }
-        let edges = facts.listings.iter().filter_map(|row| {
-            listing_edge(row, ground, plans)
-                .map_err(|fault| faults.push(fault))
-                .ok()
-        });
-        match Edges::build(edges.collect(), projects, nodes) {
-            Ok(listings) => table.listings = listings,
-            Err(id) => faults.push(Fault::Duplicate {
-                row: Key::Listing(id),
-            }),
-        }
-        let rows = facts.activities.iter().filter_map(|row| {
-            let project = activity_project(row, ground)
-                .map_err(|fault| faults.push(fault))
-                .ok()?;
-            Some((row.id, project, ()))
-        });
-        match Owned::build(rows.collect(), projects) {
-            Ok(activities) => table.activities = activities,
-            Err(id) => faults.push(Fault::Duplicate {
-                row: Key::Activity(id),
-            }),
-        }
-        for listing in &facts.listings {
-            if let Ok(edge) = listing_edge(listing, ground, plans)
-                && let Some(first) = table.listed_before(edge, plans)
-            {
-                faults.push(Fault::ListedTwice {
-                    first,
-                    second: edge.id,
-                });
+        let mut take = |found: Vec<Fault>| faults.extend(found);
+        match listings {
+            Ok((listings, found)) => {
+                table.listings = listings;
+                take(found);
             }
+            Err(panic) => std::panic::resume_unwind(panic),
         }
+        table.links = links.0;
+        take(links.1);
+        table.activities = activities.0;
+        take(activities.1);
         table
-    }
-
-    /// Another listing of the same project in the same edition, with a smaller id.
-    fn listed_before(&self, edge: Edge<ListingId, ()>, plans: &Plans) -> Option<ListingId> {
-        let edition = plans.edition_of(NodeIx(edge.to));
-        self.listings
-            .from(edge.from)
-            .take_while(|other| other.id < edge.id)
-            .find(|other| plans.edition_of(NodeIx(other.to)) == edition)
-            .map(|other| other.id)
     }
 
     /// The listing of a project in an edition, if it has one.
@@ -203,6 +171,79 @@ impl Links {
     pub fn bytes(&self) -> usize {
         self.links.bytes() + self.listings.bytes() + self.activities.bytes()
     }
+}
+
+fn build_links(
+    facts: &Facts,
+    ground: &Ground<'_>,
+    plans: &Plans,
+) -> (Edges<LinkId, Mark>, Vec<Fault>) {
+    let mut faults = Vec::new();
+    let edges = facts.links.iter().filter_map(|row| {
+        let edge = link_edge(row, ground, plans);
+        edge.map_err(|fault| faults.push(fault)).ok()
+    });
+    let mut all = Vec::with_capacity(facts.links.len());
+    all.extend(edges);
+    let table = Edges::build(all, ground.ledger.len(), plans.node_numbers());
+    let table = table.unwrap_or_else(|id| {
+        faults.push(Fault::Duplicate { row: Key::Link(id) });
+        Edges::default()
+    });
+    (table, faults)
+}
+
+fn build_listings(
+    facts: &Facts,
+    ground: &Ground<'_>,
+    plans: &Plans,
+) -> (Edges<ListingId, ()>, Vec<Fault>) {
+    let mut faults = Vec::new();
+    let edges = facts.listings.iter().filter_map(|row| {
+        let edge = listing_edge(row, ground, plans);
+        edge.map_err(|fault| faults.push(fault)).ok()
+    });
+    let mut all = Vec::with_capacity(facts.listings.len());
+    all.extend(edges);
+    let table = Edges::build(all, ground.ledger.len(), plans.node_numbers());
+    let table = table.unwrap_or_else(|id| {
+        faults.push(Fault::Duplicate {
+            row: Key::Listing(id),
+        });
+        Edges::default()
+    });
+    for project in 0..ground.ledger.len() as u32 {
+        let mut listings = table.from(project);
+        while let Some(first) = listings.next() {
+            let edition = plans.edition_of(NodeIx(first.to));
+            let mut later = listings.clone();
+            if let Some(second) = later.find(|e| plans.edition_of(NodeIx(e.to)) == edition) {
+                faults.push(Fault::ListedTwice {
+                    first: first.id,
+                    second: second.id,
+                });
+            }
+        }
+    }
+    (table, faults)
+}
+
+fn build_activities(facts: &Facts, ground: &Ground<'_>) -> (Owned<ActivityId, ()>, Vec<Fault>) {
+    let mut faults = Vec::new();
+    let rows = facts.activities.iter().filter_map(|row| {
+        let project = activity_project(row, ground).map_err(|fault| faults.push(fault));
+        Some((row.id, project.ok()?, ()))
+    });
+    let mut all = Vec::with_capacity(facts.activities.len());
+    all.extend(rows);
+    let table = Owned::build(all, ground.ledger.len());
+    let table = table.unwrap_or_else(|id| {
+        faults.push(Fault::Duplicate {
+            row: Key::Activity(id),
+        });
+        Owned::default()
+    });
+    (table, faults)
 }
 
 fn project_number(id: ProjectId, by: Key, ground: &Ground<'_>) -> Result<u32, Fault> {

@@ -157,6 +157,8 @@ struct Pass<'s> {
     met: Vec<Met>,
     parts: Vec<Part>,
     weights: Vec<u64>,
+    /// The amounts of the project at hand, by stage.
+    money: Vec<(usize, Satang)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -194,6 +196,7 @@ impl<'s> Pass<'s> {
             },
             parts: Vec::new(),
             weights: Vec::new(),
+            money: Vec::new(),
         })
     }
 
@@ -206,7 +209,8 @@ impl<'s> Pass<'s> {
     ) {
         let year = self.targets.year;
         let mut all = Figures::NONE;
-        let mut money: Vec<(usize, Satang)> = Vec::new();
+        let mut money = std::mem::take(&mut self.money);
+        money.clear();
         self.snapshot.ledger.pieces(project, |piece| {
             if piece.year == year && here(&piece) {
                 piece.add_to(&mut all);
@@ -215,13 +219,13 @@ impl<'s> Pass<'s> {
                 }
             }
         });
-        if all == Figures::NONE {
-            return;
+        if all != Figures::NONE {
+            self.targets.total.add(&all);
+            let how = towards.project(project, &mut self.parts);
+            let left = self.spread(&money);
+            self.count(project, how, &all, left);
         }
-        self.targets.total.add(&all);
-        let how = towards.project(project, &mut self.parts);
-        let left = self.spread(&money);
-        self.count(project, how, &all, left);
+        self.money = money;
     }
 
     /// Gives each part its money, up to the top of the framework; what is left over at each stage comes back.

@@ -2,7 +2,7 @@
 
 use crate::{
     Measure, Snapshot,
-    attribution::{How, Towards, WHOLE},
+    attribution::{How, Part, Towards, WHOLE},
     index::ProjectIx,
     ledger::What,
     plans::NodeIx,
@@ -10,9 +10,9 @@ use crate::{
 use domain::{
     ids::{NodeId, OrganisationId, ProjectId},
     link::LinkState,
+    project::Stage,
     time::FiscalYear,
 };
-use std::collections::HashSet;
 
 /// How a project came to count at a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,41 +88,47 @@ impl Snapshot {
         let here = first..first + self.plans.below(node).len() as u32;
         let (mut rows, mut parts) = (Vec::new(), Vec::new());
         for project in self.projects_that_may_serve(node) {
+            let whole = self.ledger.of_project(project, year);
+            let Some(whole) = whole.of(measure) else {
+                continue;
+            };
             let how = towards.project(project, &mut parts);
             let inside = |at: &NodeIx| here.contains(&self.plans.place(*at));
-            let share: u64 = parts
-                .iter()
-                .filter(|(at, _)| inside(at))
-                .map(|(_, part)| part)
-                .sum();
-            if !parts.iter().any(|(at, _)| inside(at)) {
+            let serves = parts.iter().filter(|(at, _)| inside(at));
+            if serves.clone().next().is_none() {
                 continue;
             }
+            let share = serves.map(|(_, part)| part).sum();
             let value = match measure {
-                Measure::Projects | Measure::People => {
-                    self.ledger.of_project(project, year).of(measure)
-                }
-                Measure::Money(stage) => {
-                    let weights: Vec<u64> = parts.iter().map(|(_, part)| *part).collect();
-                    let mut value = None;
-                    self.ledger.pieces(project, |piece| match piece.what {
-                        What::Money(of, satang) if of == stage && piece.year == year => {
-                            let given = satang.split(&weights, WHOLE);
-                            let given = parts.iter().zip(given).filter(|((at, _), _)| inside(at));
-                            let given: i64 = given.map(|(_, satang)| satang.0).sum();
-                            *value.get_or_insert(0) += given;
-                        }
-                        _ => {}
-                    });
-                    value
-                }
+                Measure::Projects | Measure::People => whole,
+                Measure::Money(stage) => self.money_at(project, year, stage, &parts, inside),
             };
             let because = Because::Attributed(how);
-            rows.extend(
-                value.and_then(|value| self.contribution(project, measure, value, share, because)),
-            );
+            rows.extend(self.contribution(project, measure, value, share, because));
         }
         rows
+    }
+
+    /// The satang of a project's amounts that its parts inside a node get, each amount split by itself.
+    fn money_at(
+        &self,
+        project: ProjectIx,
+        year: FiscalYear,
+        stage: Stage,
+        parts: &[Part],
+        inside: impl Fn(&NodeIx) -> bool,
+    ) -> i64 {
+        let weights: Vec<u64> = parts.iter().map(|(_, part)| *part).collect();
+        let mut value = 0;
+        self.ledger.pieces(project, |piece| match piece.what {
+            What::Money(of, satang) if of == stage && piece.year == year => {
+                let given = parts.iter().zip(satang.split(&weights, WHOLE));
+                let given = given.filter(|((at, _), _)| inside(at));
+                value += given.map(|(_, satang)| satang.0).sum::<i64>();
+            }
+            _ => {}
+        });
+        value
     }
 
     fn contribution(
@@ -150,7 +156,8 @@ impl Snapshot {
     /// or below it, each once. Whether they do is for the rules of attribution to say.
     fn projects_that_may_serve(&self, node: NodeIx) -> Vec<ProjectIx> {
         let mut open: Vec<NodeIx> = self.plans.below(node).collect();
-        let mut seen: HashSet<NodeIx> = open.iter().copied().collect();
+        let mut seen = vec![false; self.plans.node_numbers()];
+        open.iter().for_each(|node| seen[node.at()] = true);
         let mut projects = Vec::new();
         while let Some(node) = open.pop() {
             let linked = self.links.links.to(node.0);
@@ -161,7 +168,9 @@ impl Snapshot {
             for edge in self.plans.alignments.to(node.0) {
                 if edge.payload.state == LinkState::Approved {
                     let below = self.plans.below(NodeIx(edge.from));
-                    open.extend(below.filter(|lower| seen.insert(*lower)));
+                    open.extend(
+                        below.filter(|lower| !std::mem::replace(&mut seen[lower.at()], true)),
+                    );
                 }
             }
         }

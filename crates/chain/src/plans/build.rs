@@ -36,6 +36,7 @@ impl Plans {
     }
 
     fn build_editions(&mut self, facts: &Facts, ground: &Ground<'_>, faults: &mut Vec<Fault>) {
+        self.edition_rows.reserve_exact(facts.editions.len());
         for edition in &facts.editions {
             if self.editions.get(edition.id).is_some() {
                 faults.push(Fault::Duplicate {

@@ -58,10 +58,12 @@ impl<I: Id, P: Copy> Edges<I, P> {
                 )
             })
             .collect();
-        let mut table = Self {
-            rows: Owned::build(rows, froms)?,
-            first: vec![NONE; tos],
+        let rows = Owned::build(rows, froms)?;
+        let first = match rows.len() {
+            0 => Vec::new(),
+            _ => vec![NONE; tos],
         };
+        let mut table = Self { rows, first };
         // Backwards, so that each list of `to` reads memory forwards.
         for place in (0..table.rows.len() as u32).rev() {
             table.enter(place);
@@ -154,10 +156,6 @@ impl<I: Id, P: Copy> Edges<I, P> {
         if next != NONE {
             self.rows.payload_mut(next).before = before;
         }
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.rows.len()
     }
 
     pub(crate) fn bytes(&self) -> usize {

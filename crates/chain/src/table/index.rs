@@ -1,7 +1,7 @@
 //! From an id to the place of its row: open addressing over places alone (5 bytes each); the ids stay in their column.
 
 use crate::index::Id;
-use hashbrown::HashTable;
+use hashbrown::{HashTable, hash_table::Entry};
 
 /// Our own ids are random or counted, never chosen by a stranger: one multiplication mixes them well enough.
 fn hash(id: impl Id) -> u64 {
@@ -34,6 +34,26 @@ impl IdIndex {
     pub(crate) fn insert<I: Id>(&mut self, id: I, place: u32, id_at: impl Fn(u32) -> I) {
         self.places
             .insert_unique(hash(id), place, |&other| hash(id_at(other)));
+    }
+
+    /// Notes that `id` stands at `place`; false when it stands somewhere else.
+    pub(crate) fn insert_new<I: Id>(
+        &mut self,
+        id: I,
+        place: u32,
+        id_at: impl Fn(u32) -> I,
+    ) -> bool {
+        let same = |other: &u32| id_at(*other) == id;
+        match self
+            .places
+            .entry(hash(id), same, |&other| hash(id_at(other)))
+        {
+            Entry::Occupied(_) => false,
+            Entry::Vacant(entry) => {
+                entry.insert(place);
+                true
+            }
+        }
     }
 
     pub(crate) fn remove<I: Id>(&mut self, id: I, id_at: impl Fn(u32) -> I) -> Option<u32> {

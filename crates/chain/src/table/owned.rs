@@ -38,35 +38,68 @@ impl<I, P> Default for Owned<I, P> {
 
 impl<I: Id, P: Copy> Owned<I, P> {
     /// A table of rows in any order over `owners` things. Err: an id that stands twice.
-    pub(crate) fn build(mut rows: Vec<(I, u32, P)>, owners: usize) -> Result<Self, I> {
-        // Rows of one owner lie side by side, so that listing them reads memory in order.
-        rows.sort_unstable_by_key(|&(id, owner, _)| (owner, id));
-        let mut table = Self {
-            rows: Vec::with_capacity(rows.len()),
-            first: vec![NONE; owners],
-            index: IdIndex::with_capacity(rows.len()),
-            free: NONE,
-            live: rows.len(),
+    pub(crate) fn build(rows: Vec<(I, u32, P)>, owners: usize) -> Result<Self, I> {
+        let mut table = Self::default();
+        if rows.is_empty() {
+            return Ok(table);
+        }
+        // Rows of one owner lie side by side, so that listing them reads memory in order: counted, then put in place.
+        let mut ends = vec![0u32; owners + 1];
+        for (_, owner, _) in &rows {
+            ends[*owner as usize + 1] += 1;
+        }
+        for owner in 0..owners {
+            ends[owner + 1] += ends[owner];
+        }
+        let (id, _, payload) = rows[0];
+        let empty = Row {
+            id,
+            owner: NONE,
+            next: NONE,
+            payload,
         };
-        for (place, (id, owner, payload)) in rows.into_iter().enumerate() {
-            let place = place as u32;
-            match table.rows.last_mut() {
-                Some(last) if last.owner == owner => last.next = place,
-                _ => table.first[owner as usize] = place,
-            }
-            if table.find(id).is_some() {
-                return Err(id);
-            }
-            table.rows.push(Row {
+        table.rows = vec![empty; rows.len()];
+        table.live = rows.len();
+        for (id, owner, payload) in rows {
+            let place = &mut ends[owner as usize];
+            table.rows[*place as usize] = Row {
                 id,
                 owner,
                 next: NONE,
                 payload,
-            });
-            let rows = &table.rows;
-            table.index.insert(id, place, |p| rows[p as usize].id);
+            };
+            *place += 1;
+        }
+        table.chain(ends, owners);
+        table.index = IdIndex::with_capacity(table.rows.len());
+        let rows = &table.rows;
+        for (place, row) in rows.iter().enumerate() {
+            let new = table
+                .index
+                .insert_new(row.id, place as u32, |p| rows[p as usize].id);
+            if !new {
+                return Err(row.id);
+            }
         }
         Ok(table)
+    }
+
+    /// Orders the rows of each owner by id and chains them; `ends` are the places after the last row of each. The same
+    /// vector then holds the first place of each.
+    fn chain(&mut self, mut ends: Vec<u32>, owners: usize) {
+        let mut start = 0;
+        for end in ends.iter_mut().take(owners) {
+            let places = start..*end;
+            let rows = &mut self.rows[places.start as usize..places.end as usize];
+            rows.sort_unstable_by_key(|row| row.id);
+            for (row, next) in rows.iter_mut().zip(places.start + 1..places.end) {
+                row.next = next;
+            }
+            *end = if places.is_empty() { NONE } else { start };
+            start = places.end;
+        }
+        ends.truncate(owners);
+        self.first = ends;
     }
 
     pub(crate) fn find(&self, id: I) -> Option<u32> {

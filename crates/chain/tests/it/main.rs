@@ -6,6 +6,7 @@ mod ledger_faults;
 mod ledger_laws;
 mod ledger_traps;
 mod reference;
+mod thread_examples;
 mod thread_laws;
 mod thread_reference;
 mod thread_world;
