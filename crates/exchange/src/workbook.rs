@@ -18,7 +18,7 @@ use std::{
 };
 
 /// A workbook of an office unpacks to a few megabytes; this much would come from a trap.
-const MAX_UNPACKED: u64 = 128 * 1024 * 1024;
+const MAX_UNPACKED: u64 = 64 * 1024 * 1024;
 /// More parts than this has no workbook that a person made.
 const MAX_PARTS: usize = 5_000;
 

@@ -87,7 +87,7 @@ fn fifty_megabytes_of_unknown_agencies_end_in_a_short_list() {
     while list.len() < 50 * 1024 * 1024 {
         writeln!(list, "P{0},อ่าน,2569,1,หน่วยงานที่ {0},5", list.len()).unwrap();
     }
-    let agencies: String = (0..3_000)
+    let agencies: String = (0..600)
         .map(|n| format!("a{n},หน่วยงานตัวอย่าง {n}\n"))
         .collect();
     let agencies = format!("agency_code,name_th\n{agencies}");
@@ -176,7 +176,7 @@ fn a_zip_that_unpacks_without_end_is_refused() {
         archive
             .start_file(format!("xl/worksheets/sheet{part}.xml"), options)
             .unwrap();
-        for _ in 0..60 {
+        for _ in 0..25 {
             archive.write_all(&zeros).unwrap();
         }
     }
