@@ -34,7 +34,7 @@ mod bulk;
 mod collation;
 mod connect;
 mod create;
-mod doctor;
+pub mod doctor;
 mod entities;
 mod error;
 mod migrations;
@@ -46,7 +46,6 @@ mod tx;
 
 pub use connect::{BUSY_TIMEOUT, Engine, Options, Store};
 pub use create::{create_database, drop_database};
-pub use doctor::{Check, Verdict};
 pub use entities::Reason;
 pub use error::Error;
 pub use migrations::Status;

@@ -3,7 +3,8 @@
 use crate::make::Caller;
 use sea_orm::ConnectionTrait;
 use store::{
-    Check, Engine, Error, Store, Verdict,
+    Engine, Error, Store,
+    doctor::{Check, Verdict},
     trail::{self, NewEvent, Subject},
 };
 use testkit::{TestDatabase, empty_database, on_both_engines};
