@@ -6,6 +6,7 @@ pub mod catalogue;
 mod ctx;
 mod error;
 pub mod links;
+pub mod live;
 pub mod plans;
 mod reconcile;
 pub mod wanted;

@@ -1,0 +1,161 @@
+//! The snapshot of a running program: loaded at the start, kept fresh by following the trail, read by every page.
+//!
+//! Each process holds one. Whoever reads is handed the snapshot inside a closure and takes an answer out of it, so that
+//! nobody can hold the lock while waiting for something else. Today a moved trail head means reading everything again;
+//! because readers never keep the snapshot, changes can later be applied to it in place, one by one.
+
+use chain::{Fault, Snapshot};
+use domain::{
+    ids::{EditionId, NodeId, PlanId, ProjectId},
+    names::Names,
+    plan::Plan,
+    project::{Project, ProjectText},
+};
+use std::{
+    collections::HashMap,
+    convert::Infallible,
+    sync::{PoisonError, RwLock},
+    time::Duration,
+};
+use store::{Kept, Store, texts, trail};
+use tokio::sync::Notify;
+
+/// Why the snapshot could not be read; the one before stays.
+#[derive(Debug, thiserror::Error)]
+pub enum LiveError {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// What is recorded does not make a sound thread: everything that is wrong with it.
+    #[error("the thread is not sound: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Unsound(Vec<Fault>),
+    /// Building the snapshot was broken off.
+    #[error("building the snapshot was broken off")]
+    Stopped,
+}
+
+/// Everything that is true now, with the words for what is few: organisations, plans, editions and nodes. The words of
+/// projects are in the store.
+pub struct Now {
+    /// The thread.
+    pub snapshot: Snapshot,
+    /// Codes and names of organisations, editions and nodes; none of projects.
+    pub names: Names,
+    plans: HashMap<PlanId, Plan>,
+    heads: Vec<trail::Head>,
+}
+
+impl Now {
+    async fn read(store: &Store) -> Result<Self, LiveError> {
+        let (facts, heads) = store.facts_and_heads(None).await?;
+        let build = tokio::task::spawn_blocking(move || Snapshot::build(&facts));
+        let snapshot = build.await.map_err(|_| LiveError::Stopped)?.map_err(LiveError::Unsound)?;
+        let plans: Vec<Kept<Plan>> = store::all(store).await?;
+        let names = texts::names_with_projects(store, &[]).await?;
+        let plans = plans.into_iter().map(|kept| (kept.row.id, kept.row)).collect();
+        Ok(Self { snapshot, names, plans, heads })
+    }
+
+    /// All plans and frameworks: by level, then by code.
+    pub fn plans(&self) -> Vec<&Plan> {
+        let mut plans: Vec<&Plan> = self.plans.values().collect();
+        plans.sort_by_key(|plan| (plan.level, &plan.code));
+        plans
+    }
+
+    /// The plan of a code.
+    pub fn plan(&self, code: &str) -> Option<&Plan> {
+        self.plans.values().find(|plan| plan.code == code)
+    }
+
+    /// The plan of an edition.
+    pub fn plan_of(&self, edition: EditionId) -> Option<&Plan> {
+        self.plans.get(&self.snapshot.plans().edition(edition)?.plan)
+    }
+
+    /// The plan in which a node stands.
+    pub fn plan_of_node(&self, node: NodeId) -> Option<&Plan> {
+        self.plan_of(self.snapshot.plans().edition_of_node(node)?.id)
+    }
+
+    /// The edition of a plan that is in force, or the newest one that is not superseded where none is yet.
+    pub fn edition_of(&self, plan: PlanId) -> Option<EditionId> {
+        let plans = self.snapshot.plans();
+        let newest = || plans.editions_of(plan).filter(|e| !plans.superseded(e.id)).max_by_key(|e| (e.to_year, e.id));
+        plans.current_edition(plan).or_else(newest).map(|edition| edition.id)
+    }
+
+    /// The node of an edition with a printed code.
+    pub fn node(&self, edition: EditionId, code: &str) -> Option<NodeId> {
+        let mut nodes = self.snapshot.plans().nodes_of(edition);
+        nodes.find(|node| self.names.nodes.get(&node.id).is_some_and(|name| name.code == code)).map(|node| node.id)
+    }
+}
+
+/// The snapshot of this process and the store that it follows.
+pub struct Live {
+    store: Store,
+    now: RwLock<Now>,
+    asked: Notify,
+}
+
+impl Live {
+    /// Reads everything.
+    pub async fn load(store: Store) -> Result<Self, LiveError> {
+        let now = Now::read(&store).await?;
+        Ok(Self { store, now: RwLock::new(now), asked: Notify::new() })
+    }
+
+    /// The store, for texts and rows that the snapshot does not hold.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Asks the snapshot. The closure takes its answer out; it should be quick, because a change waits for it.
+    pub fn read<T>(&self, ask: impl FnOnce(&Now) -> T) -> T {
+        ask(&self.now.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The project with a printed code that an edition of the plan of a code lists.
+    pub async fn project(&self, plan: &str, code: &str) -> Result<Option<Kept<(Project, ProjectText)>>, store::Error> {
+        Ok(texts::projects(&self.store, code, Some(plan)).await?.pop())
+    }
+
+    /// Codes and titles of projects.
+    pub async fn titles(&self, projects: &[ProjectId]) -> Result<Names, store::Error> {
+        let wanted = texts::Wanted { projects: projects.to_vec(), ..texts::Wanted::default() };
+        texts::names(&self.store, &wanted).await
+    }
+
+    /// Reads everything again if a trail head has moved; whether it had.
+    ///
+    /// # Errors
+    /// When reading fails; the snapshot is then as it was.
+    pub async fn refresh(&self) -> Result<bool, LiveError> {
+        let heads = trail::heads(&self.store).await?;
+        if self.read(|now| now.heads == heads) {
+            return Ok(false);
+        }
+        let fresh = Now::read(&self.store).await?;
+        let before = std::mem::replace(&mut *self.now.write().unwrap_or_else(PoisonError::into_inner), fresh);
+        // Freeing a large snapshot takes its time: not while others wait for the lock.
+        drop(before);
+        Ok(true)
+    }
+
+    /// Asks [`Self::follow`] to look at once: an act of this process was just done.
+    pub fn wake(&self) {
+        self.asked.notify_one();
+    }
+
+    /// Follows the trail for ever, looking every so often and when asked. Trouble is told and tried again.
+    pub async fn follow(&self, every: Duration, mut trouble: impl FnMut(LiveError)) -> Infallible {
+        loop {
+            // Which of the two woke us does not matter.
+            let _ = tokio::time::timeout(every, self.asked.notified()).await;
+            if let Err(error) = self.refresh().await {
+                trouble(error);
+            }
+        }
+    }
+}

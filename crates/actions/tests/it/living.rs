@@ -1,0 +1,43 @@
+//! The snapshot of a running program follows what others record.
+
+use crate::office::{project, with_plan};
+use actions::{
+    NATIONAL,
+    links::{Decision, decide},
+    live::Live,
+};
+use domain::link::LinkState;
+use testkit::{TestDatabase, on_both_engines};
+
+on_both_engines! {
+    async fn the_snapshot_follows_the_trail_and_only_the_trail(db: TestDatabase) {
+        let mut ctx = with_plan(&db.store).await;
+        let live = Live::load(db.store.clone()).await.unwrap();
+        assert!(!live.refresh().await.unwrap(), "nothing has happened");
+        let project = project(&db.store, "PRJ2569-012").await;
+        let link = |live: &Live| live.read(|now| now.snapshot.links_of(project).next().unwrap());
+        assert_eq!(link(&live).state, LinkState::Proposed);
+
+        let elsewhere = db.open_again().await;
+        decide(&elsewhere, &mut ctx, NATIONAL, (project, link(&live).node), Decision::Approve, "ตรง").await.unwrap();
+        assert_eq!(link(&live).state, LinkState::Proposed, "not yet looked");
+        assert!(live.refresh().await.unwrap());
+        assert_eq!(link(&live).state, LinkState::Approved);
+    }
+
+    async fn plans_nodes_and_projects_are_found_by_the_codes_people_know(db: TestDatabase) {
+        with_plan(&db.store).await;
+        let live = Live::load(db.store.clone()).await.unwrap();
+        let (level, name) = live.read(|now| {
+            let plan = now.plan("narathiwat-2569").unwrap();
+            let node = now.node(now.edition_of(plan.id).unwrap(), "1.1").unwrap();
+            assert_eq!(now.plan_of_node(node), Some(plan));
+            (now.plans()[0].level, now.names.nodes[&node].name_th.clone())
+        });
+        assert_eq!(level, domain::plan::Level::Sdg);
+        assert_eq!(name, "เพื่อให้ผู้เรียนมีสมรรถนะพื้นฐานที่จำเป็นตามช่วงวัย");
+        let found = live.project("narathiwat-2569", "PRJ2569-012").await.unwrap().unwrap();
+        assert!(found.row.1.title.contains("Zero Dropout"));
+        assert_eq!(live.project("SDG4", "PRJ2569-012").await.unwrap(), None);
+    }
+}

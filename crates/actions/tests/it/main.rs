@@ -1,0 +1,8 @@
+//! Acts as short stories, on both engines, over the plan that ships with the product.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
+mod catalogues;
+mod importing;
+mod linking;
+mod living;
+mod office;
