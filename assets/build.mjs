@@ -1,7 +1,7 @@
 // Builds styles, scripts and fonts into dist/ with hashed names, compressed beside the original, and a manifest.
 import { build } from "esbuild";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -22,25 +22,10 @@ const entries = {
   "plots.js": "src/scripts/plots.ts",
 };
 
-// The SVG painter writes `style` attributes as text, which our Content-Security-Policy forbids;
-// the same declarations through the object model are allowed.
-const stylesThroughTheObjectModel = {
-  name: "styles-through-the-object-model",
-  setup(build) {
-    build.onLoad({ filter: /zrender[\\/]lib[\\/]svg[\\/].*\.js$/ }, ({ path }) => {
-      const contents = readFileSync(path, "utf8").replaceAll(
-        /(\w+)\.setAttribute\((key|name|attrName), (\w+(?:\[\w+\])?)\)/g,
-        "($2 === 'style' ? ($1.style.cssText = $3) : $1.setAttribute($2, $3))",
-      );
-      return { contents, loader: "js" };
-    });
-  },
-};
-
+mkdirSync(dist, { recursive: true });
 for (const old of readdirSync(dist, { withFileTypes: true })) {
   if (old.name !== "README") rmSync(join(dist, old.name), { recursive: true });
 }
-mkdirSync(dist, { recursive: true });
 
 const result = await build({
   absWorkingDir: here,
@@ -58,7 +43,6 @@ const result = await build({
   legalComments: "none",
   metafile: true,
   write: false,
-  plugins: [stylesThroughTheObjectModel],
   logLevel: "warning",
 });
 

@@ -17,9 +17,17 @@ export function drawAll(plots: Iterable<HTMLElement>): void {
     if (!block?.textContent) continue;
     const data: unknown = JSON.parse(block.textContent);
     plot.classList.add("on");
+    // The style sheet hides pictures that would not fit a phone; the table says the same.
+    if (plot.clientWidth === 0) continue;
     const chart = init(plot, null, { renderer: "svg" });
     const option = plot.dataset["chart"] === "sankey" ? sankey(data as SankeyData) : line(data as LineData);
     chart.setOption({ ...option, animation: !still });
-    new ResizeObserver(() => chart.resize()).observe(plot);
+    let width = plot.clientWidth;
+    new ResizeObserver(() => {
+      // While a picture is hidden it has no width and keeps the one it had.
+      if (plot.clientWidth === 0 || plot.clientWidth === width) return;
+      width = plot.clientWidth;
+      chart.resize();
+    }).observe(plot);
   }
 }

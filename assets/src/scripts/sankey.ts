@@ -55,10 +55,12 @@ export const sankey = (data: SankeyData) => {
           label: {
             position: layer === 0 ? ("left" as const) : ("right" as const),
             ...text(13, missing ? "--crit" : "--ink"),
+            fontFamily: token("--font-text"),
+            rich: { n: { ...text(14, missing ? "--crit" : "--ink"), fontWeight: 600 as const } },
             ...(layer > 0 && layer < last ? { backgroundColor: "rgba(255,255,255,.86)", padding: [2, 5] } : {}),
             width: layer === 0 || layer === last ? 140 : 190,
             overflow: "truncate" as const,
-            formatter: `${names.get(id)} ${total(id)}`,
+            formatter: `${names.get(id)}  {n|${total(id)}}`,
           },
         })),
         links: data.flows.map(({ from, to, value, state }) => ({ source: from, target: to, value, lineStyle: flow[state] })),

@@ -15,15 +15,22 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         province("narathiwat", "นราธิวาส", "Narathiwat"),
     ];
     let app = App::new(provinces, Assets::embedded(), now);
-    let address = std::env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8090".to_owned());
+    let address = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| "127.0.0.1:8090".to_owned());
     let listener = tokio::net::TcpListener::bind(&address).await?;
     println!("http://{address}/");
     axum::serve(listener, web::router(&app)).await?;
     Ok(())
 }
 
-#[expect(clippy::disallowed_methods, reason = "the outside world of this small program")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the outside world of this small program"
+)]
 fn now() -> Moment {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let since = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap_or_default();
     Moment(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
 }

@@ -27,12 +27,19 @@ impl Address {
             _ => (Locale::Th, path),
         };
         let (province, rest) = path.split_once('/').unwrap_or((path, ""));
-        Self { locale, province: province.to_owned(), rest: format!("/{rest}{query}") }
+        Self {
+            locale,
+            province: province.to_owned(),
+            rest: format!("/{rest}{query}"),
+        }
     }
 
     /// The same place in another language.
     pub fn in_language(&self, locale: Locale) -> Self {
-        Self { locale, ..self.clone() }
+        Self {
+            locale,
+            ..self.clone()
+        }
     }
 }
 
@@ -70,7 +77,11 @@ pub fn changed(query: &str, key: &str, value: &str) -> String {
     if !value.is_empty() {
         parts.push(format!("{key}={}", encoded(value)));
     }
-    if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!("?{}", parts.join("&"))
+    }
 }
 
 #[cfg(test)]
@@ -79,7 +90,11 @@ mod tests {
 
     #[test]
     fn an_address_is_taken_apart_and_put_together_again() {
-        for text in ["/phetchabun/", "/en/phetchabun/targets/4.1?year=2570&x=%E0", "/narathiwat/a/b"] {
+        for text in [
+            "/phetchabun/",
+            "/en/phetchabun/targets/4.1?year=2570&x=%E0",
+            "/narathiwat/a/b",
+        ] {
             assert_eq!(Address::of(text).to_string(), text);
         }
         assert_eq!(Address::of("/phetchabun").to_string(), "/phetchabun/");
@@ -91,7 +106,10 @@ mod tests {
     fn changing_the_language_keeps_the_page_and_its_question() {
         let there = Address::of("/phetchabun/glossary?q=%E0%B8%81").in_language(Locale::En);
         assert_eq!(there.to_string(), "/en/phetchabun/glossary?q=%E0%B8%81");
-        assert_eq!(there.in_language(Locale::Th).to_string(), "/phetchabun/glossary?q=%E0%B8%81");
+        assert_eq!(
+            there.in_language(Locale::Th).to_string(),
+            "/phetchabun/glossary?q=%E0%B8%81"
+        );
     }
 
     #[test]

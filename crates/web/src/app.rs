@@ -40,11 +40,21 @@ struct Inner {
 
 impl App {
     /// A portal for these provinces; the first one is where `/` leads. The clock comes in from outside.
-    pub fn new(provinces: Vec<Province>, assets: Assets, clock: impl Fn() -> Moment + Send + Sync + 'static) -> Self {
+    pub fn new(
+        provinces: Vec<Province>,
+        assets: Assets,
+        clock: impl Fn() -> Moment + Send + Sync + 'static,
+    ) -> Self {
         if assets.is_empty() {
-            tracing::warn!("styles and scripts are not built in: pages work unstyled; run `cargo xtask assets`");
+            tracing::warn!(
+                "styles and scripts are not built in: pages work unstyled; run `cargo xtask assets`"
+            );
         }
-        Self(Arc::new(Inner { provinces, assets, clock: Box::new(clock) }))
+        Self(Arc::new(Inner {
+            provinces,
+            assets,
+            clock: Box::new(clock),
+        }))
     }
 
     /// The provinces, the first one first.
@@ -54,7 +64,10 @@ impl App {
 
     /// The province of an address.
     pub fn province(&self, slug: &str) -> Option<&Province> {
-        self.0.provinces.iter().find(|province| province.slug == slug)
+        self.0
+            .provinces
+            .iter()
+            .find(|province| province.slug == slug)
     }
 
     /// Styles, scripts and fonts.

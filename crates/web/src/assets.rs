@@ -53,7 +53,9 @@ impl Assets {
 
     /// Address of the file a page knows as `name`; `None` without a build.
     pub fn address(&self, name: &str) -> Option<String> {
-        self.by_name.get(name).map(|asset| format!("/assets/{}", asset.file))
+        self.by_name
+            .get(name)
+            .map(|asset| format!("/assets/{}", asset.file))
     }
 }
 
@@ -63,12 +65,19 @@ pub async fn serve(
     Path(file): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let asset = app.assets().by_file.get(file.as_str()).ok_or(Error::NotFound)?;
+    let asset = app
+        .assets()
+        .by_file
+        .get(file.as_str())
+        .ok_or(Error::NotFound)?;
     let (body, packing) = asset.packed_for(&headers);
     let mut response = body.into_response();
     let answer = response.headers_mut();
     answer.insert(CONTENT_TYPE, HeaderValue::from_static(asset.kind()));
-    answer.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    answer.insert(
+        CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=31536000, immutable"),
+    );
     answer.insert(VARY, HeaderValue::from_static("accept-encoding"));
     if let Some(packing) = packing {
         answer.insert(CONTENT_ENCODING, HeaderValue::from_static(packing));

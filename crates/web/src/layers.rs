@@ -30,7 +30,10 @@ static SENT_ALWAYS: [(HeaderName, &str); 6] = [
         HeaderName::from_static("permissions-policy"),
         "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     ),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    ),
 ];
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -42,7 +45,12 @@ pub fn around(routes: Router<App>, app: &App) -> Router {
         .layer(from_fn(in_words))
         .layer(from_fn_with_state(app.clone(), look))
         .layer(from_fn(unchanged))
-        .layer(CompressionLayer::new().br(true).gzip(true).quality(tower_http::CompressionLevel::Precise(4)))
+        .layer(
+            CompressionLayer::new()
+                .br(true)
+                .gzip(true)
+                .quality(tower_http::CompressionLevel::Precise(4)),
+        )
         .layer(from_fn_with_state(app.clone(), logged))
         .layer(from_fn(guarded))
         .with_state(app.clone())
@@ -58,7 +66,11 @@ fn next_id(app: &App) -> RequestId {
     const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let now = u64::try_from(app.now().0).unwrap_or_default();
     // Steps of the golden ratio spread neighbours over the whole range (the increment of SplitMix64).
-    let mut left = now.wrapping_add(COUNT.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    let mut left = now.wrapping_add(
+        COUNT
+            .fetch_add(1, Ordering::Relaxed)
+            .wrapping_mul(0x9E37_79B9_7F4A_7C15),
+    );
     let mut code = String::with_capacity(9);
     for place in 0..8 {
         if place == 4 {
@@ -89,18 +101,28 @@ async fn logged(State(app): State<App>, mut request: Request, next: Next) -> Res
 async fn guarded(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     for (name, value) in &SENT_ALWAYS {
-        response.headers_mut().insert(name.clone(), HeaderValue::from_static(value));
+        response
+            .headers_mut()
+            .insert(name.clone(), HeaderValue::from_static(value));
     }
     response
 }
 
 /// A page that the browser already has is not sent again.
 async fn unchanged(request: Request, next: Next) -> Response {
-    let known = (request.method() == Method::GET).then(|| request.headers().get(IF_NONE_MATCH).cloned()).flatten();
+    let known = (request.method() == Method::GET)
+        .then(|| request.headers().get(IF_NONE_MATCH).cloned())
+        .flatten();
     let mut response = next.run(request).await;
     let same = |known: &HeaderValue, tag: &HeaderValue| {
-        let (known, tag) = (known.to_str().unwrap_or_default(), tag.to_str().unwrap_or_default());
-        known.split(',').map(str::trim).any(|known| known == tag || known == "*")
+        let (known, tag) = (
+            known.to_str().unwrap_or_default(),
+            tag.to_str().unwrap_or_default(),
+        );
+        known
+            .split(',')
+            .map(str::trim)
+            .any(|known| known == tag || known == "*")
     };
     if let (Some(known), Some(tag)) = (&known, response.headers().get(ETAG))
         && same(known, tag)
@@ -108,15 +130,23 @@ async fn unchanged(request: Request, next: Next) -> Response {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         *response.body_mut() = axum::body::Body::empty();
         response.headers_mut().remove(CONTENT_TYPE);
-        response.headers_mut().remove(axum::http::header::CONTENT_LENGTH);
+        response
+            .headers_mut()
+            .remove(axum::http::header::CONTENT_LENGTH);
     }
     response
 }
 
 /// Says who is looking, for pages and for error pages alike.
 async fn look(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let asked = request.uri().path_and_query().map_or("/", |asked| asked.as_str()).to_owned();
-    request.extensions_mut().insert(Viewer::public(&app, &asked));
+    let asked = request
+        .uri()
+        .path_and_query()
+        .map_or("/", |asked| asked.as_str())
+        .to_owned();
+    request
+        .extensions_mut()
+        .insert(Viewer::public(&app, &asked));
     next.run(request).await
 }
 
@@ -126,9 +156,14 @@ async fn in_words(request: Request, next: Next) -> Response {
     let id = request.extensions().get::<RequestId>().cloned();
     let response = next.run(request).await;
     let status = response.status();
-    let spoken = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let spoken = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     let failed = status.is_client_error() || status.is_server_error();
-    let (Some(viewer), Some(id)) = (viewer, id) else { return response };
+    let (Some(viewer), Some(id)) = (viewer, id) else {
+        return response;
+    };
     if !failed || spoken {
         return response;
     }
@@ -139,7 +174,8 @@ async fn in_words(request: Request, next: Next) -> Response {
     let allow = response.headers().get(axum::http::header::ALLOW).cloned();
     let mut page = pages::errors::page(&viewer, status, error.as_ref(), &id.0).into_response();
     *page.status_mut() = status;
-    page.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    page.headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     page.headers_mut().remove(ETAG);
     if let Some(allow) = allow {
         page.headers_mut().insert(axum::http::header::ALLOW, allow);
@@ -155,4 +191,60 @@ fn stumbled(panic: Box<dyn Any + Send>) -> Response {
         _ => "a panic without words".to_owned(),
     };
     Error::Failed(what).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::{Body, to_bytes};
+    use axum::routing::get;
+    use domain::time::Moment;
+    use tower::ServiceExt;
+
+    use super::*;
+    use crate::{Assets, Province};
+
+    /// 2026-11-23T02:45:00Z.
+    const NOW: Moment = Moment(1_795_401_900_000_000);
+
+    async fn fails() -> Error {
+        Error::Failed("the secret name of the table".to_owned())
+    }
+
+    async fn panics() -> Response {
+        panic!("the secret name of the column")
+    }
+
+    async fn answer(path: &str) -> (StatusCode, String, String) {
+        let province = Province {
+            slug: "p".to_owned(),
+            name_th: "ก".to_owned(),
+            name_en: "P".to_owned(),
+        };
+        let app = App::new(vec![province], Assets::none(), || NOW);
+        let routes = Router::new()
+            .route("/en/p/fails", get(fails))
+            .route("/en/p/panics", get(panics));
+        let request = Request::builder().uri(path).body(Body::empty()).unwrap();
+        let response = around(routes, &app).oneshot(request).await.unwrap();
+        let (status, id) = (
+            response.status(),
+            response.headers()[REQUEST_ID].to_str().unwrap().to_owned(),
+        );
+        let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        (status, id, String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_fault_of_ours_shows_a_code_and_the_time_and_never_its_cause() {
+        for path in ["/en/p/fails", "/en/p/panics"] {
+            let (status, id, text) = answer(path).await;
+            assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR, "{path}");
+            assert!(
+                text.contains(&id) && text.contains("23\u{a0}Nov\u{a0}2026,\u{a0}09:45"),
+                "{path}: {text}"
+            );
+            assert!(!text.contains("secret"), "{path}");
+            assert!(text.contains("<html lang=\"en\">"), "{path}");
+        }
+    }
 }

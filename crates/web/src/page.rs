@@ -7,8 +7,8 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, VARY};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
-use crate::ui::{Place, document};
 use crate::Viewer;
+use crate::ui::{Place, document};
 
 /// Style sheets that only some pages need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,7 +102,11 @@ impl Page {
         if !self.groups.contains(&group) {
             self.groups.push(group);
         }
-        if group == Group::Charts { self.script(Script::Charts) } else { self }
+        if group == Group::Charts {
+            self.script(Script::Charts)
+        } else {
+            self
+        }
     }
 
     /// Needs a script.
@@ -170,8 +174,14 @@ impl IntoResponse for Page {
         let tag = format!("W/\"{:016x}\"", content.finish());
         let mut response = document.into_response();
         let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=30, must-revalidate"));
+        headers.insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static("text/html; charset=utf-8"),
+        );
+        headers.insert(
+            CACHE_CONTROL,
+            HeaderValue::from_static("public, max-age=30, must-revalidate"),
+        );
         headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
         if let Ok(tag) = HeaderValue::from_str(&tag) {
             headers.insert(ETAG, tag);

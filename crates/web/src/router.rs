@@ -20,6 +20,7 @@ pub fn router(app: &App) -> Router {
         routes = routes
             .route(language, get(with_slash))
             .route(&at("/"), get(pages::home::show))
+            .route(&at("/search"), get(pages::search::show))
             .route(&at("/steps"), get(pages::steps::show))
             .route(&at("/glossary"), get(pages::glossary::show))
             .route(&at("/about"), get(pages::about::show))
@@ -37,7 +38,10 @@ pub fn router(app: &App) -> Router {
 }
 
 /// `/` and `/en` lead to the only, or the first, province.
-async fn first_province(State(app): State<App>, request: axum::extract::Request) -> Result<Response, Error> {
+async fn first_province(
+    State(app): State<App>,
+    request: axum::extract::Request,
+) -> Result<Response, Error> {
     app.provinces().first().ok_or(Error::NotFound)?;
     let viewer = Viewer::public(&app, request.uri().path());
     Ok(Redirect::temporary(&viewer.to("/")).into_response())

@@ -26,12 +26,21 @@ impl Viewer {
     /// first province, so that even "not found" has a frame and a language.
     pub fn public(app: &App, path_and_query: &str) -> Self {
         let here = Address::of(path_and_query);
-        let province = app.province(&here.province).or(app.provinces().first()).cloned().unwrap_or(Province {
-            slug: String::new(),
-            name_th: String::new(),
-            name_en: String::new(),
-        });
-        Self { locale: here.locale, province, here, app: app.clone() }
+        let province = app
+            .province(&here.province)
+            .or(app.provinces().first())
+            .cloned()
+            .unwrap_or(Province {
+                slug: String::new(),
+                name_th: String::new(),
+                name_en: String::new(),
+            });
+        Self {
+            locale: here.locale,
+            province,
+            here,
+            app: app.clone(),
+        }
     }
 
     /// Whether the address names a province that is here.
@@ -51,12 +60,20 @@ impl Viewer {
 
     /// The question of the address with its `?`, or nothing: `?q=a&page=2`.
     pub fn query(&self) -> &str {
-        self.here.rest.find('?').map_or("", |at| &self.here.rest[at..])
+        self.here
+            .rest
+            .find('?')
+            .map_or("", |at| &self.here.rest[at..])
     }
 
     /// The address of a place below the province, in the reader's language: `viewer.to("/steps")`.
     pub fn to(&self, rest: &str) -> String {
-        Address { locale: self.locale, province: self.province.slug.clone(), rest: rest.to_owned() }.to_string()
+        Address {
+            locale: self.locale,
+            province: self.province.slug.clone(),
+            rest: rest.to_owned(),
+        }
+        .to_string()
     }
 
     /// The same page in another language.

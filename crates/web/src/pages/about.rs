@@ -2,7 +2,9 @@
 
 use maud::{Markup, html};
 
-use crate::ui::{Card, Place, ValueState, flow, heading, link_state, rails_legend, severity, value_state};
+use crate::ui::{
+    Card, Place, ValueState, flow, heading, link_state, rails_legend, severity, value_state,
+};
 use crate::{Group, Page, Viewer};
 use domain::issue::Severity;
 use domain::link::LinkState;

@@ -23,13 +23,15 @@ const NOT_YET: &[&str] = &["ui.accessibility.names", "ui.accessibility.tested"];
 pub async fn show(viewer: Viewer) -> Page {
     let v = &viewer;
     let title = v.say("ui.accessibility.title");
-    Page::new(v, title.clone()).described(v.say("ui.accessibility.lead")).body(html! {
-        (heading(flow(&title), flow(&v.say("ui.accessibility.lead")), &[]))
-        article.prose {
-            h2 { (flow(&v.say("ui.accessibility.done"))) }
-            ul { @for key in DONE { li { (flow(&v.say(key))) } } }
-            h2 { (flow(&v.say("ui.accessibility.not_yet"))) }
-            ul { @for key in NOT_YET { li { (flow(&v.say(key))) } } }
-        }
-    })
+    Page::new(v, title.clone())
+        .described(v.say("ui.accessibility.lead"))
+        .body(html! {
+            (heading(flow(&title), flow(&v.say("ui.accessibility.lead")), &[]))
+            article.prose {
+                h2 { (flow(&v.say("ui.accessibility.done"))) }
+                ul { @for key in DONE { li { (flow(&v.say(key))) } } }
+                h2 { (flow(&v.say("ui.accessibility.not_yet"))) }
+                ul { @for key in NOT_YET { li { (flow(&v.say(key))) } } }
+            }
+        })
 }

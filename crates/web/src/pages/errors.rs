@@ -54,12 +54,12 @@ fn broken_thread() -> Markup {
     }
 }
 
-/// What to try: the provinces that are here, or the glossary's search.
+/// What to try: a search, or the provinces that are here.
 fn elsewhere(viewer: &Viewer) -> Markup {
     let provinces = viewer.app().provinces();
     html! {
         @if viewer.knows_the_province() {
-            (search_form(viewer, &viewer.to("/glossary"), "find-404", "", true))
+            (search_form(viewer, &viewer.to("/search"), "find-404", "", true))
         } @else if !provinces.is_empty() {
             p { (flow(&viewer.say("ui.error.provinces"))) }
             ul.stack-s {
@@ -72,5 +72,10 @@ fn elsewhere(viewer: &Viewer) -> Markup {
 }
 
 fn province_address(viewer: &Viewer, slug: &str) -> String {
-    crate::address::Address { locale: viewer.locale, province: slug.to_owned(), rest: "/".to_owned() }.to_string()
+    crate::address::Address {
+        locale: viewer.locale,
+        province: slug.to_owned(),
+        rest: "/".to_owned(),
+    }
+    .to_string()
 }

@@ -11,7 +11,11 @@ use domain::text::search_key;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use crate::ui::{Column, Empty, Icon, Place, Table, button, certainty, count, flow, foreign, heading, search_form};
+use crate::address::encoded;
+use crate::ui::{
+    Column, Empty, Icon, Place, Row, Table, button, certainty, count, flow, foreign, heading, icon,
+    search_form,
+};
 use crate::{Error, Page, Viewer};
 
 /// A word and what it means.
@@ -27,10 +31,20 @@ struct Word {
 /// The words with their folded keys. A row that cannot be read is left out here: the test below fails before that can ship.
 static ALL: LazyLock<Vec<(Word, String)>> = LazyLock::new(|| {
     let text = include_str!("../../../../data/glossary.csv");
-    let words = csv::Reader::from_reader(text.as_bytes()).into_deserialize().filter_map(Result::ok);
+    let words = csv::Reader::from_reader(text.as_bytes())
+        .into_deserialize()
+        .filter_map(Result::ok);
     words
         .map(|word: Word| {
-            let key = search_key(&[&*word.name_th, &word.name_en, &word.meaning_th, &word.meaning_en].join(" "));
+            let key = search_key(
+                &[
+                    &*word.name_th,
+                    &word.name_en,
+                    &word.meaning_th,
+                    &word.meaning_en,
+                ]
+                .join(" "),
+            );
             (word, key)
         })
         .collect()
@@ -43,17 +57,65 @@ pub struct Asked {
     q: String,
 }
 
+impl Asked {
+    /// The words of the address; more than one answer to the question cannot be meant.
+    ///
+    /// # Errors
+    /// `BadRequest` where the question cannot be read.
+    pub fn words(asked: Result<Query<Asked>, QueryRejection>) -> Result<String, Error> {
+        match asked {
+            Ok(Query(Asked { q })) => Ok(q),
+            Err(_) => {
+                let at = At::Field {
+                    field: "q".to_owned(),
+                };
+                Err(Error::BadRequest(vec![Issue::error(
+                    at,
+                    "ui.unreadable_question",
+                )]))
+            }
+        }
+    }
+}
+
+/// The words that hold `q` in their name or meaning, in either language.
+fn containing(q: &str) -> Vec<&'static Word> {
+    let wanted = search_key(q);
+    ALL.iter()
+        .filter(|(_, key)| key.contains(&wanted))
+        .map(|(word, _)| word)
+        .collect()
+}
+
+/// The words that hold `q`, as lines of a list of results.
+pub fn hits(v: &Viewer, q: &str) -> Vec<Row> {
+    let row = |word: &Word| {
+        let (name, meaning) = match v.locale {
+            Locale::Th => (&word.name_th, &word.meaning_th),
+            Locale::En => (&word.name_en, &word.meaning_en),
+        };
+        Row {
+            mark: Some(html! { span.ic { (icon(Icon::Book)) } }),
+            title: flow(name),
+            href: Some(v.to(&format!("/glossary?q={}", encoded(name)))),
+            line: Some(flow(meaning)),
+            aside: None,
+        }
+    };
+    containing(q).into_iter().map(row).collect()
+}
+
 /// `GET /glossary`, `GET /glossary?q=…`.
 ///
 /// # Errors
 /// `BadRequest` where the question of the address cannot be read.
-pub async fn show(viewer: Viewer, asked: Result<Query<Asked>, QueryRejection>) -> Result<Page, Error> {
+pub async fn show(
+    viewer: Viewer,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Result<Page, Error> {
     let v = &viewer;
-    let Query(Asked { q }) = asked.map_err(|_| {
-        Error::BadRequest(vec![Issue::error(At::Field { field: "q".to_owned() }, "ui.unreadable_question")])
-    })?;
-    let wanted = search_key(&q);
-    let found: Vec<&Word> = ALL.iter().filter(|(_, key)| key.contains(&wanted)).map(|(word, _)| word).collect();
+    let q = Asked::words(asked)?;
+    let found = containing(&q);
     let title = v.say("ui.glossary.title");
     Ok(Page::new(v, title.clone()).at(Place::Glossary).described(v.say("ui.glossary.lead")).body(html! {
         (heading(flow(&title), flow(&v.say("ui.glossary.lead")), &[]))
@@ -93,7 +155,12 @@ fn table(v: &Viewer, words: &[&Word]) -> Markup {
             Locale::Th => (&word.name_th, &word.name_en, &word.meaning_th),
             Locale::En => (&word.name_en, &word.name_th, &word.meaning_en),
         };
-        [flow(name), foreign(other, elsewhere), flow(meaning), certainty(v.locale, word.certainty)]
+        [
+            flow(name),
+            foreign(other, elsewhere),
+            flow(meaning),
+            certainty(v.locale, word.certainty),
+        ]
     }))
     .show()
 }
@@ -104,10 +171,23 @@ mod tests {
 
     #[test]
     fn every_row_of_the_file_is_read_and_has_both_languages() {
-        let lines = include_str!("../../../../data/glossary.csv").lines().filter(|line| !line.is_empty()).count();
+        let lines = include_str!("../../../../data/glossary.csv")
+            .lines()
+            .filter(|line| !line.is_empty())
+            .count();
         assert_eq!(ALL.len(), lines - 1);
         for (word, _) in ALL.iter() {
-            assert!(![&word.name_th, &word.name_en, &word.meaning_th, &word.meaning_en].iter().any(|w| w.is_empty()), "{word:?}");
+            assert!(
+                ![
+                    &word.name_th,
+                    &word.name_en,
+                    &word.meaning_th,
+                    &word.meaning_en
+                ]
+                .iter()
+                .any(|w| w.is_empty()),
+                "{word:?}"
+            );
         }
     }
 }

@@ -7,4 +7,5 @@ pub mod errors;
 pub mod gallery;
 pub mod glossary;
 pub mod home;
+pub mod search;
 pub mod steps;

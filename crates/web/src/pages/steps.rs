@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use domain::provenance::Certainty;
+use domain::text::search_key;
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -35,7 +36,10 @@ impl StepWords {
 /// The rows of the file. A row that cannot be read is left out here: the test below fails before that can ship.
 static ALL: LazyLock<Vec<StepWords>> = LazyLock::new(|| {
     let text = include_str!("../../../../data/value_chain_steps.csv");
-    csv::Reader::from_reader(text.as_bytes()).deserialize().filter_map(Result::ok).collect()
+    csv::Reader::from_reader(text.as_bytes())
+        .deserialize()
+        .filter_map(Result::ok)
+        .collect()
 });
 
 /// The eight steps without their parts.
@@ -43,9 +47,33 @@ pub fn eight() -> impl Iterator<Item = &'static StepWords> {
     ALL.iter().filter(|step| step.part_of().is_none())
 }
 
+/// The steps and their parts that hold `q`, as lines of a list of results.
+pub fn hits(v: &Viewer, q: &str) -> Vec<Row> {
+    let wanted = search_key(q);
+    let holds = |step: &&StepWords| {
+        search_key(&format!("{} {}", step.name_th, step.name_en)).contains(&wanted)
+    };
+    ALL.iter()
+        .filter(holds)
+        .map(|step| Row {
+            mark: Some(html! { span.ic.gold { b.num { (step.step_no) } } }),
+            title: step.name(v),
+            href: Some(v.to("/steps")),
+            line: None,
+            aside: None,
+        })
+        .collect()
+}
+
 /// The eight steps on their thread; nothing is said about progress.
 pub fn on_the_thread(viewer: &Viewer) -> Markup {
-    let all: Vec<Step> = (1..).zip(eight()).map(|(number, step)| Step { name: step.name(viewer), ..Step::named(number, "") }).collect();
+    let all: Vec<Step> = (1..)
+        .zip(eight())
+        .map(|(number, step)| Step {
+            name: step.name(viewer),
+            ..Step::named(number, "")
+        })
+        .collect();
     steps(viewer.locale, &all)
 }
 
@@ -55,10 +83,18 @@ pub async fn show(viewer: Viewer) -> Page {
     let title = v.say("ui.steps.title");
     let sources = Table::new(
         &v.say("ui.steps.sources"),
-        [Column::text(&v.say("ui.steps.step")), Column::text(&v.say("ui.source")).wide(), Column::text(&v.say("ui.certainty"))],
+        [
+            Column::text(&v.say("ui.steps.step")),
+            Column::text(&v.say("ui.source")).wide(),
+            Column::text(&v.say("ui.certainty")),
+        ],
     )
     .rows(ALL.iter().map(|step| {
-        [html! { (step.step_no) }, html! { span lang="en" { (step.source) } }, certainty(v.locale, step.certainty)]
+        [
+            html! { (step.step_no) },
+            html! { span lang="en" { (step.source) } },
+            certainty(v.locale, step.certainty),
+        ]
     }))
     .show();
     Page::new(v, title.clone()).at(Place::Steps).described(v.say("ui.steps.lead")).body(html! {
@@ -85,8 +121,16 @@ mod tests {
 
     #[test]
     fn every_row_of_the_file_is_read_and_eight_of_them_are_steps() {
-        let lines = include_str!("../../../../data/value_chain_steps.csv").lines().filter(|line| !line.is_empty()).count();
+        let lines = include_str!("../../../../data/value_chain_steps.csv")
+            .lines()
+            .filter(|line| !line.is_empty())
+            .count();
         assert_eq!(ALL.len(), lines - 1);
-        assert_eq!(eight().map(|step| step.step_no.as_str()).collect::<Vec<_>>(), ["1", "2", "3", "4", "5", "6", "7", "8"]);
+        assert_eq!(
+            eight()
+                .map(|step| step.step_no.as_str())
+                .collect::<Vec<_>>(),
+            ["1", "2", "3", "4", "5", "6", "7", "8"]
+        );
     }
 }

@@ -16,7 +16,13 @@ pub fn heading(title: impl Render, context: impl Render, actions: &[Markup]) -> 
 }
 
 /// A section of a public page with its own heading, named by `id` for links within the page.
-pub fn section(id: &str, title: &str, lead: &str, action: Option<Markup>, body: impl Render) -> Markup {
+pub fn section(
+    id: &str,
+    title: &str,
+    lead: &str,
+    action: Option<Markup>,
+    body: impl Render,
+) -> Markup {
     html! {
         section.sec aria-labelledby=(id) {
             div.sec-h {
@@ -40,7 +46,13 @@ pub struct Card<'a> {
 impl<'a> Card<'a> {
     /// A card with a heading of the second level.
     pub fn new(title: &'a str) -> Self {
-        Self { title, line: None, aside: None, foot: None, flush: false }
+        Self {
+            title,
+            line: None,
+            aside: None,
+            foot: None,
+            flush: false,
+        }
     }
 
     /// One line below the heading.
@@ -150,11 +162,11 @@ pub fn legend(entries: impl IntoIterator<Item = Markup>) -> Markup {
 /// A link that looks like a button; at most one of a page is `filled`.
 pub fn button(href: &str, drawing: Option<Icon>, word: &str, filled: bool) -> Markup {
     html! {
-        a.btn.btn-p[filled] href=(href) { @if let Some(drawing) = drawing { (small_icon(drawing)) } span { (flow(word)) } }
+        a class=(if filled { "btn btn-p" } else { "btn" }) href=(href) { @if let Some(drawing) = drawing { (small_icon(drawing)) } span { (flow(word)) } }
     }
 }
 
 /// A small button in a row or a finding.
 pub fn small_button(href: &str, word: &str) -> Markup {
-    html! { a.btn.btn-s href=(href) { (flow(word)) } }
+    html! { a.btn.btn-s href=(href) { span { (flow(word)) } } }
 }

@@ -56,7 +56,12 @@ pub struct Line<'a> {
 
 /// Lines over periods.
 pub fn line_data(title: &str, unit: &str, periods: &[String], series: &[Line<'_>]) -> ChartData {
-    ChartData { kind: "line", json: block(&serde_json::json!({ "title": title, "unit": unit, "periods": periods, "series": series })) }
+    ChartData {
+        kind: "line",
+        json: block(
+            &serde_json::json!({ "title": title, "unit": unit, "periods": periods, "series": series }),
+        ),
+    }
 }
 
 /// A node of a Sankey.
@@ -101,7 +106,12 @@ pub struct Flow {
 
 /// The thread as flows.
 pub fn sankey_data(title: &str, unit: &str, nodes: &[SankeyNode], flows: &[Flow]) -> ChartData {
-    ChartData { kind: "sankey", json: block(&serde_json::json!({ "title": title, "unit": unit, "nodes": nodes, "flows": flows })) }
+    ChartData {
+        kind: "sankey",
+        json: block(
+            &serde_json::json!({ "title": title, "unit": unit, "nodes": nodes, "flows": flows }),
+        ),
+    }
 }
 
 /// JSON that cannot end the element it stands in.
@@ -120,7 +130,7 @@ impl Chart<'_> {
                     @if let Some(aside) = self.aside { (aside) }
                 }
                 div.card-b.chart {
-                    div.plot.tall[self.data.kind == "sankey"] id=(self.id) role="img" aria-label=(self.title)
+                    div class=(if self.data.kind == "sankey" { "plot tall" } else { "plot" }) id=(self.id) role="img" aria-label=(self.title)
                         data-chart=(self.data.kind) data-data=(data) {}
                     script type="application/json" id=(data) { (PreEscaped(self.data.json)) }
                     figcaption { (flow(self.summary)) }
@@ -143,7 +153,15 @@ mod tests {
 
     #[test]
     fn a_missing_reading_is_null_and_not_zero() {
-        let line = Line { name: "ก", kind: LineKind::Actual, values: vec![None, Some(0.0)] };
-        assert!(line_data("t", "%", &[], &[line]).json.contains("[null,0.0]"));
+        let line = Line {
+            name: "ก",
+            kind: LineKind::Actual,
+            values: vec![None, Some(0.0)],
+        };
+        assert!(
+            line_data("t", "%", &[], &[line])
+                .json
+                .contains("[null,0.0]")
+        );
     }
 }

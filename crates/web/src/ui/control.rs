@@ -19,7 +19,11 @@ pub struct Choice {
 impl Choice {
     /// A choice.
     pub fn new(word: impl Into<String>, href: impl Into<String>, here: bool) -> Self {
-        Self { word: word.into(), href: href.into(), here }
+        Self {
+            word: word.into(),
+            href: href.into(),
+            here,
+        }
     }
 }
 
@@ -28,8 +32,8 @@ pub fn segments(label: &str, choices: &[Choice]) -> Markup {
     html! {
         nav.seg aria-label=(label) {
             @for choice in choices {
-                @if choice.here { span aria-current="true" { (flow(&choice.word)) } }
-                @else { a href=(choice.href) { (flow(&choice.word)) } }
+                @if choice.here { span aria-current="true" { span { (flow(&choice.word)) } } }
+                @else { a href=(choice.href) { span { (flow(&choice.word)) } } }
             }
         }
     }
@@ -55,7 +59,7 @@ pub fn crumbs(viewer: &Viewer, above: &[(Markup, String)], here: impl maud::Rend
         nav.crumbs aria-label=(viewer.say("ui.crumbs")) {
             ol {
                 @for (name, href) in above { li { a href=(href) { (name) } (small_icon(Icon::Right)) } }
-                li aria-current="page" { (here) }
+                li aria-current="page" { span { (here) } }
             }
         }
     }
@@ -65,11 +69,28 @@ pub fn crumbs(viewer: &Viewer, above: &[(Markup, String)], here: impl maud::Rend
 pub fn pagination(viewer: &Viewer, page: u64, per_page: u64, total: u64) -> Markup {
     let pages = total.div_ceil(per_page.max(1)).max(1);
     let page = page.clamp(1, pages);
-    let (first, last) = (((page - 1) * per_page + 1).min(total), (page * per_page).min(total));
+    let (first, last) = (
+        ((page - 1) * per_page + 1).min(total),
+        (page * per_page).min(total),
+    );
     let to = |page: u64| {
-        let word = if page == 1 { String::new() } else { page.to_string() };
+        let word = if page == 1 {
+            String::new()
+        } else {
+            page.to_string()
+        };
         let query = changed(viewer.query(), "page", &word);
-        if query.is_empty() { viewer.here().rest.split('?').next().map(|rest| viewer.to(rest)).unwrap_or_default() } else { query }
+        if query.is_empty() {
+            viewer
+                .here()
+                .rest
+                .split('?')
+                .next()
+                .map(|rest| viewer.to(rest))
+                .unwrap_or_default()
+        } else {
+            query
+        }
     };
     html! {
         nav.pages aria-label=(viewer.say("ui.pages")) {
@@ -91,7 +112,7 @@ pub fn pagination(viewer: &Viewer, page: u64, per_page: u64, total: u64) -> Mark
 /// A search box that asks by GET. `wide` where it is the matter of the page; `id` must be unique on the page.
 pub fn search_form(viewer: &Viewer, action: &str, id: &str, value: &str, wide: bool) -> Markup {
     html! {
-        form.find.wide[wide] role="search" method="get" action=(action) aria-label=(viewer.say("ui.search.label")) {
+        form class=(if wide { "find wide" } else { "find" }) role="search" method="get" action=(action) aria-label=(viewer.say("ui.search.label")) {
             label.sr for=(id) { (viewer.say("ui.search.label")) }
             input id=(id) type="search" name="q" value=(value) maxlength="200" placeholder=(viewer.say("ui.search.hint"));
             button.btn type="submit" aria-label=(viewer.say("ui.search")) {

@@ -8,8 +8,17 @@ use crate::address::changed;
 
 /// One question of the form.
 enum Question<'a> {
-    Choose { name: &'a str, label: &'a str, options: Vec<(String, String)>, chosen: &'a str },
-    Write { name: &'a str, label: &'a str, value: &'a str },
+    Choose {
+        name: &'a str,
+        label: &'a str,
+        options: Vec<(String, String)>,
+        chosen: &'a str,
+    },
+    Write {
+        name: &'a str,
+        label: &'a str,
+        value: &'a str,
+    },
 }
 
 /// A bar of filters: chips for the few states that are counted, lists for the rest.
@@ -24,7 +33,13 @@ pub struct Filters<'a> {
 impl<'a> Filters<'a> {
     /// Filters of the page at `action`.
     pub fn new(action: impl Into<String>) -> Self {
-        Self { action: action.into(), results: None, questions: Vec::new(), kept: Vec::new(), chips: None }
+        Self {
+            action: action.into(),
+            results: None,
+            questions: Vec::new(),
+            kept: Vec::new(),
+            chips: None,
+        }
     }
 
     /// With script, only the element with this id is fetched and exchanged when an answer changes; the page then needs
@@ -37,8 +52,19 @@ impl<'a> Filters<'a> {
 
     /// A list to choose from: `(value, word)`, the empty value first for "all".
     #[must_use]
-    pub fn choose(mut self, name: &'a str, label: &'a str, options: Vec<(String, String)>, chosen: &'a str) -> Self {
-        self.questions.push(Question::Choose { name, label, options, chosen });
+    pub fn choose(
+        mut self,
+        name: &'a str,
+        label: &'a str,
+        options: Vec<(String, String)>,
+        chosen: &'a str,
+    ) -> Self {
+        self.questions.push(Question::Choose {
+            name,
+            label,
+            options,
+            chosen,
+        });
         self
     }
 
@@ -58,7 +84,14 @@ impl<'a> Filters<'a> {
 
     /// Chips that are links, for states with their counts: `(value, word, count)`, the empty value first for "all".
     #[must_use]
-    pub fn chips(mut self, viewer: &Viewer, name: &'a str, label: &str, options: &[(&str, &str, u64)], chosen: &'a str) -> Self {
+    pub fn chips(
+        mut self,
+        viewer: &Viewer,
+        name: &'a str,
+        label: &str,
+        options: &[(&str, &str, u64)],
+        chosen: &'a str,
+    ) -> Self {
         let without_page = changed(viewer.query(), "page", "");
         self.chips = Some(html! {
             nav.chips aria-label=(label) {

@@ -26,8 +26,14 @@ pub fn of(n: u64, of: u64) -> String {
 /// "78.6%" of a numerator over a denominator, rounded half up to one place; `None` where nothing can be divided.
 /// Rates above 100 are real and stay as they are.
 pub fn percent(n: u64, of: u64) -> Option<String> {
-    let tenths = (u128::from(n) * 2_000).checked_add(u128::from(of))?.checked_div(u128::from(of) * 2)?;
-    Some(format!("{}.{}%", group_thousands(i64::try_from(tenths / 10).ok()?), tenths % 10))
+    let tenths = (u128::from(n) * 2_000)
+        .checked_add(u128::from(of))?
+        .checked_div(u128::from(of) * 2)?;
+    Some(format!(
+        "{}.{}%",
+        group_thousands(i64::try_from(tenths / 10).ok()?),
+        tenths % 10
+    ))
 }
 
 /// "51.6%" of a printed percentage, as it was printed.
@@ -53,9 +59,17 @@ fn local(moment: Moment) -> Option<jiff::civil::DateTime> {
 
 /// "23 พ.ย. 2569 เวลา 09:45 น." or "23 Nov 2026, 09:45".
 pub fn moment(locale: Locale, moment: Moment) -> String {
-    let Some(local) = local(moment) else { return String::new() };
+    let Some(local) = local(moment) else {
+        return String::new();
+    };
     locale
-        .fill("ui.moment", &[("day", Arg::Text(short_day(locale, local.date()))), ("time", Arg::Text(hours(local)))])
+        .fill(
+            "ui.moment",
+            &[
+                ("day", Arg::Text(short_day(locale, local.date()))),
+                ("time", Arg::Text(hours(local))),
+            ],
+        )
         .replace(' ', "\u{a0}")
 }
 
@@ -78,7 +92,10 @@ pub fn period(locale: Locale, period: Period) -> String {
     let key = format!("ui.period.{}", period.kind);
     let text = match period.quarter {
         None => locale.fill(&key, &[year]),
-        Some(quarter) => locale.fill("ui.period.quarter", &[year, ("quarter", Arg::Text(quarter.number().to_string()))]),
+        Some(quarter) => locale.fill(
+            "ui.period.quarter",
+            &[year, ("quarter", Arg::Text(quarter.number().to_string()))],
+        ),
     };
     text.replace(' ', "\u{a0}")
 }
@@ -116,19 +133,35 @@ mod tests {
         let day = date(2026, 11, 23);
         assert_eq!(short_day(Locale::Th, day), "23\u{a0}พ.ย.\u{a0}2569");
         assert_eq!(short_day(Locale::En, day), "23\u{a0}Nov\u{a0}2026");
-        let quarter = Period { quarter: Some(Quarter::Q1), ..Period::fiscal(FiscalYear(2570)) };
-        assert_eq!(period(Locale::En, quarter), "fiscal\u{a0}year\u{a0}2570,\u{a0}quarter\u{a0}1");
-        let calendar = Period { kind: PeriodKind::Calendar, year: 2569, quarter: None };
+        let quarter = Period {
+            quarter: Some(Quarter::Q1),
+            ..Period::fiscal(FiscalYear(2570))
+        };
+        assert_eq!(
+            period(Locale::En, quarter),
+            "fiscal\u{a0}year\u{a0}2570,\u{a0}quarter\u{a0}1"
+        );
+        let calendar = Period {
+            kind: PeriodKind::Calendar,
+            year: 2569,
+            quarter: None,
+        };
         assert!(period(Locale::En, calendar).ends_with("2026"));
         assert_eq!(year_range(Locale::Th, 2566, 2570), "พ.ศ.\u{a0}2566–2570");
-        assert_eq!(year_range(Locale::En, 2566, 2570), "2023–2027 (B.E.\u{a0}2566–2570)");
+        assert_eq!(
+            year_range(Locale::En, 2566, 2570),
+            "2023–2027 (B.E.\u{a0}2566–2570)"
+        );
     }
 
     #[test]
     fn moments_are_shown_in_the_time_of_thailand() {
         // 2026-11-23T02:45:00Z.
         let at = Moment(1_795_401_900_000_000);
-        assert_eq!(moment(Locale::En, at).replace('\u{a0}', " "), "23 Nov 2026, 09:45");
+        assert_eq!(
+            moment(Locale::En, at).replace('\u{a0}', " "),
+            "23 Nov 2026, 09:45"
+        );
         assert_eq!(clock_time(at), "09:45");
     }
 }

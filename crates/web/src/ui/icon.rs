@@ -136,7 +136,10 @@ pub fn sprite(markup: &str, all: bool) -> Markup {
     for icon in Icon::ALL {
         let name = icon.name();
         if all || markup.contains(&format!("\"#i-{name}\"")) {
-            symbols.push_str(&format!("<symbol id=\"i-{name}\" viewBox=\"0 0 24 24\">{}</symbol>", icon.drawing()));
+            symbols.push_str(&format!(
+                "<symbol id=\"i-{name}\" viewBox=\"0 0 24 24\">{}</symbol>",
+                icon.drawing()
+            ));
         }
     }
     html! { svg.sr width="0" height="0" aria-hidden="true" { (PreEscaped(symbols)) } }

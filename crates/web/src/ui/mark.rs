@@ -12,11 +12,20 @@ const DRAWING: &str = concat!(
 
 /// The mark inside a page.
 pub fn mark() -> Markup {
-    PreEscaped(format!(r#"<svg viewBox="0 0 36 36" aria-hidden="true">{DRAWING}</svg>"#))
+    PreEscaped(format!(
+        r#"<svg viewBox="0 0 36 36" aria-hidden="true">{DRAWING}</svg>"#
+    ))
 }
 
 /// `GET /favicon.svg`: the mark as a file, so that it is there before anything is built.
 pub async fn favicon() -> impl IntoResponse {
-    let file = format!(r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 36">{DRAWING}</svg>"#);
-    ([(CONTENT_TYPE, "image/svg+xml"), (CACHE_CONTROL, "public, max-age=604800")], file)
+    let file =
+        format!(r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 36">{DRAWING}</svg>"#);
+    (
+        [
+            (CONTENT_TYPE, "image/svg+xml"),
+            (CACHE_CONTROL, "public, max-age=604800"),
+        ],
+        file,
+    )
 }

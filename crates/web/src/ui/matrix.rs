@@ -23,7 +23,13 @@ impl MatrixCell {
     /// A cell without a figure, in the look of the state; its name says what the state means here.
     pub fn state(locale: Locale, state: ValueState, of_what: &str) -> Self {
         let (tone, icon, key) = state.look();
-        Self { tone, icon, figure: String::new(), name: format!("{of_what}: {}", locale.text(key)), href: None }
+        Self {
+            tone,
+            icon,
+            figure: String::new(),
+            name: format!("{of_what}: {}", locale.text(key)),
+            href: None,
+        }
     }
 
     fn show(&self) -> Markup {
@@ -76,7 +82,7 @@ impl Matrix<'_> {
                 }
                 tbody {
                     @for row in &self.rows {
-                        tr.own[row.own] {
+                        tr class=[row.own.then_some("own")] {
                             th scope="row" { (row.name) }
                             @for ((code, _), cell) in self.columns.iter().zip(&row.cells) { td data-l=(code) { (cell.show()) } }
                         }

@@ -25,7 +25,9 @@ mod tile;
 mod timeline;
 mod tree;
 
-pub use card::{Card, Row, button, definitions, heading, legend, note, rows, sample, section, small_button};
+pub use card::{
+    Card, Row, button, definitions, heading, legend, note, rows, sample, section, small_button,
+};
 pub use chart::{Chart, Flow, FlowState, Line, LineKind, SankeyNode, line_data, sankey_data};
 pub use code::{code, code_link, count_badge, target_code, target_code_small, target_link};
 pub use control::{Choice, crumbs, pagination, search_form, segments, tabs};
@@ -33,7 +35,8 @@ pub use empty::Empty;
 pub use filter::Filters;
 pub use finding::{FindingRow, error_summary};
 pub use format::{
-    clock_time, count, long_day, moment, money, of, percent, period, plain_percent, short_day, year_range,
+    clock_time, count, long_day, moment, money, of, percent, period, plain_percent, short_day,
+    year_range,
 };
 pub use icon::{Icon, icon, small_icon};
 pub use matrix::{Matrix, MatrixCell, MatrixRow};
@@ -41,7 +44,8 @@ pub use nav::Place;
 pub use rails::{Join, JoinState, Lane, Node, NodeLook, rails, rails_legend};
 pub use stat::{Coverage, Stat, bar, ladder_row, stats};
 pub use status::{
-    Achievement, Tone, ValueState, achievement, certainty, edition_state, link_state, pill, severity, value_state,
+    Achievement, Tone, ValueState, achievement, certainty, edition_state, link_state, pill,
+    severity, value_state,
 };
 pub use step::{Step, StepState, steps};
 pub use table::{Column, Table};

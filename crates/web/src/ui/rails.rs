@@ -81,7 +81,7 @@ pub fn rails(locale: Locale, lanes: &[Lane<'_>]) -> Markup {
             @for (at, lane) in lanes.iter().enumerate() {
                 @let cut = lane.joins.iter().any(|join| join.state == JoinState::Missing);
                 @let proposed = !cut && !lane.joins.is_empty() && lane.joins.iter().all(|join| join.state == JoinState::Proposed);
-                li.lane.cut[cut].prop[proposed].meet[lane.meeting] {
+                li class={ "lane" @if cut { " cut" } @if proposed { " prop" } @if lane.meeting { " meet" } } {
                     div.lv { b { (flow(lane.level)) } " " (flow(lane.line)) }
                     div class={ "nodes n" (lane.nodes.len().clamp(1, 4)) } {
                         @for node in &lane.nodes { (shown(locale, node)) }
@@ -155,7 +155,7 @@ pub fn rails_legend(locale: Locale) -> Markup {
     super::legend(kinds.map(|(state, key)| {
         html! {
             svg.lk viewBox="0 0 40 8" aria-hidden="true" { path class=[stroke(state)] d="M0 4h40" {} }
-            (flow(&locale.text(key)))
+            span { (flow(&locale.text(key))) }
         }
     }))
 }

@@ -4,7 +4,7 @@ use domain::locale::Locale;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::mark::mark;
-use super::{Icon, flow, icon, nav, sprite};
+use super::{Icon, flow, icon, nav, search_form, sprite};
 use crate::Viewer;
 use crate::page::{Page, Script};
 
@@ -70,10 +70,12 @@ fn top(page: &Page) -> Markup {
                     span { b { (viewer.say("ui.product")) } " " small { (province_line(viewer)) } }
                 }
                 nav.pub-nav.desk aria-label=(viewer.say("ui.nav")) { (nav::list(viewer, page.place())) }
+                div.desk { (search_form(viewer, &viewer.to("/search"), "find", "", false)) }
                 div.desk { (language(viewer)) }
                 details.menu.phone {
                     summary.btn aria-label=(viewer.say("ui.nav.open")) { (icon(Icon::Menu)) }
                     div.menu-p {
+                        (search_form(viewer, &viewer.to("/search"), "find-menu", "", false))
                         nav aria-label=(viewer.say("ui.nav")) { (nav::list(viewer, page.place())) }
                         (language(viewer))
                     }
@@ -85,7 +87,10 @@ fn top(page: &Page) -> Markup {
 
 /// "SDG4 จังหวัดเพชรบูรณ์".
 fn province_line(viewer: &Viewer) -> Markup {
-    flow(&viewer.say_with("ui.province", &[("province", viewer.province.name(viewer.locale).into())]))
+    flow(&viewer.say_with(
+        "ui.province",
+        &[("province", viewer.province.name(viewer.locale).into())],
+    ))
 }
 
 /// The same page in the other language.

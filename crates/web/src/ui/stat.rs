@@ -23,7 +23,11 @@ impl Coverage {
 
 /// Width in hundredths of a per cent as an SVG length; a filled bar is never wider than its frame.
 fn width(n: u64, whole: u64) -> String {
-    let parts = if whole == 0 { 0 } else { (u128::from(n) * 10_000 / u128::from(whole)).min(10_000) };
+    let parts = if whole == 0 {
+        0
+    } else {
+        (u128::from(n) * 10_000 / u128::from(whole)).min(10_000)
+    };
     format!("{}.{:02}", parts / 100, parts % 100)
 }
 
@@ -47,7 +51,13 @@ pub struct Stat<'a> {
 
 impl<'a> Stat<'a> {
     fn new(label: &'a str, figure: Markup) -> Self {
-        Self { label, figure, bar: None, coverage: None, note: None }
+        Self {
+            label,
+            figure,
+            bar: None,
+            coverage: None,
+            note: None,
+        }
     }
 
     /// A figure with its unit: `41,826,072` `บาท`.
@@ -57,7 +67,10 @@ impl<'a> Stat<'a> {
 
     /// n of N things, with a bar.
     pub fn of(label: &'a str, n: u64, whole: u64, unit: &str) -> Self {
-        let mut stat = Self::new(label, html! { (super::count(n)) small { " / " (flow(&format!("{} {unit}", super::count(whole)))) } });
+        let mut stat = Self::new(
+            label,
+            html! { (super::count(n)) small { " / " (flow(&format!("{} {unit}", super::count(whole)))) } },
+        );
         stat.bar = Some((n, whole));
         stat
     }
@@ -142,14 +155,21 @@ mod tests {
 
     #[test]
     fn a_figure_from_partial_reports_is_marked_provisional() {
-        let shown = |n| Stat::figure("x", "5", "คน").covered(Coverage { n, of: 14 }, "หน่วยงาน").show(Locale::Th).into_string();
+        let shown = |n| {
+            Stat::figure("x", "5", "คน")
+                .covered(Coverage { n, of: 14 }, "หน่วยงาน")
+                .show(Locale::Th)
+                .into_string()
+        };
         assert!(shown(11).contains("ชั่วคราว") && shown(11).contains("11/14"));
         assert!(!shown(14).contains("ชั่วคราว"));
     }
 
     #[test]
     fn a_figure_that_is_missing_is_not_written_as_zero() {
-        let shown = Stat::without(Locale::Th, "x", ValueState::Missing).show(Locale::Th).into_string();
+        let shown = Stat::without(Locale::Th, "x", ValueState::Missing)
+            .show(Locale::Th)
+            .into_string();
         assert!(shown.contains("ไม่มีข้อมูล") && !shown.contains('0'), "{shown}");
     }
 }

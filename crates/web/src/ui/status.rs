@@ -78,8 +78,14 @@ pub enum ValueState {
 
 impl ValueState {
     /// All of them, for legends.
-    pub const ALL: &'static [Self] =
-        &[Self::Value, Self::Zero, Self::Missing, Self::NotApplicable, Self::NotDue, Self::Withheld];
+    pub const ALL: &'static [Self] = &[
+        Self::Value,
+        Self::Zero,
+        Self::Missing,
+        Self::NotApplicable,
+        Self::NotDue,
+        Self::Withheld,
+    ];
 
     /// Tone, icon and key of the word.
     pub(super) const fn look(self) -> (Tone, Icon, &'static str) {
@@ -87,7 +93,11 @@ impl ValueState {
             Self::Value => (Tone::Ok, Icon::OkCircle, "ui.value.value"),
             Self::Zero => (Tone::Zero, Icon::Zero, "ui.value.zero"),
             Self::Missing => (Tone::Missing, Icon::Dashed, "ui.value.missing"),
-            Self::NotApplicable => (Tone::NotApplicable, Icon::Slashed, "ui.value.not_applicable"),
+            Self::NotApplicable => (
+                Tone::NotApplicable,
+                Icon::Slashed,
+                "ui.value.not_applicable",
+            ),
             Self::NotDue => (Tone::Waiting, Icon::Clock, "ui.value.not_due"),
             Self::Withheld => (Tone::Mute, Icon::Lock, "ui.value.withheld"),
         }
@@ -117,7 +127,13 @@ pub enum Achievement {
 
 impl Achievement {
     /// All of them, for legends.
-    pub const ALL: &'static [Self] = &[Self::Reached, Self::Below, Self::Risk, Self::Critical, Self::Unknown];
+    pub const ALL: &'static [Self] = &[
+        Self::Reached,
+        Self::Below,
+        Self::Risk,
+        Self::Critical,
+        Self::Unknown,
+    ];
 }
 
 /// The achievement as a pill.
@@ -177,7 +193,11 @@ pub fn certainty(locale: Locale, certainty: Certainty) -> Markup {
         Certainty::Proposal => (Tone::Gold, Icon::Bulb),
         Certainty::Entered => (Tone::Ok, Icon::User),
     };
-    pill(tone, drawing, &locale.text(&format!("ui.certainty.{certainty}")))
+    pill(
+        tone,
+        drawing,
+        &locale.text(&format!("ui.certainty.{certainty}")),
+    )
 }
 
 impl ValueState {

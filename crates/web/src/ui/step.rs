@@ -61,6 +61,11 @@ pub fn steps(locale: Locale, all: &[Step]) -> Markup {
 impl Step {
     /// A step about whose progress nothing is said.
     pub fn named(number: u8, name: &str) -> Self {
-        Self { number, name: flow(name), state: StepState::Unsaid, coverage: None }
+        Self {
+            number,
+            name: flow(name),
+            state: StepState::Unsaid,
+            coverage: None,
+        }
     }
 }

@@ -16,12 +16,22 @@ pub struct Column<'a> {
 impl<'a> Column<'a> {
     /// Words, set left.
     pub const fn text(heading: &'a str) -> Self {
-        Self { heading, figures: false, wide: false, silent: false }
+        Self {
+            heading,
+            figures: false,
+            wide: false,
+            silent: false,
+        }
     }
 
     /// Figures, set right.
     pub const fn figure(heading: &'a str) -> Self {
-        Self { heading, figures: true, wide: false, silent: false }
+        Self {
+            heading,
+            figures: true,
+            wide: false,
+            silent: false,
+        }
     }
 
     /// Over the whole width of the card on a phone.
@@ -29,6 +39,15 @@ impl<'a> Column<'a> {
     pub const fn wide(mut self) -> Self {
         self.wide = true;
         self
+    }
+
+    const fn class(&self) -> Option<&'static str> {
+        match (self.figures, self.wide) {
+            (true, true) => Some("r wide"),
+            (true, false) => Some("r"),
+            (false, true) => Some("wide"),
+            (false, false) => None,
+        }
     }
 
     /// A heading for screen readers only: a column of buttons or of states that speak for themselves.
@@ -85,8 +104,12 @@ impl<'a> Table<'a> {
 
     /// Adds rows.
     #[must_use]
-    pub fn rows<R: IntoIterator<Item = Markup>>(mut self, rows: impl IntoIterator<Item = R>) -> Self {
-        self.rows.extend(rows.into_iter().map(|row| row.into_iter().collect()));
+    pub fn rows<R: IntoIterator<Item = Markup>>(
+        mut self,
+        rows: impl IntoIterator<Item = R>,
+    ) -> Self {
+        self.rows
+            .extend(rows.into_iter().map(|row| row.into_iter().collect()));
         self
     }
 
@@ -100,12 +123,12 @@ impl<'a> Table<'a> {
     /// The table.
     pub fn show(self) -> Markup {
         let table = html! {
-            table.t.tc[!self.keeps_its_columns] {
-                caption.sr[!self.caption_shown] { (flow(self.caption)) }
+            table class=(if self.keeps_its_columns { "t" } else { "t tc" }) {
+                caption class=[(!self.caption_shown).then_some("sr")] { (flow(self.caption)) }
                 thead {
                     tr {
                         @for column in &self.columns {
-                            th.r[column.figures] scope="col" {
+                            th class=[column.class()] scope="col" {
                                 @if column.silent { span.sr { (column.heading) } } @else { (flow(column.heading)) }
                             }
                         }
@@ -125,11 +148,9 @@ impl<'a> Table<'a> {
     fn line(&self, cells: &[Markup]) -> Markup {
         html! {
             tr {
-                @for (column, cell) in self.columns.iter().zip(cells).take(1) {
-                    th.r[column.figures] scope="row" { (cell) }
-                }
+                @if let Some(name) = cells.first() { th scope="row" { (name) } }
                 @for (column, cell) in self.columns.iter().zip(cells).skip(1) {
-                    td.r[column.figures].wide[column.wide] data-l=[(!column.silent).then_some(column.heading)] { (cell) }
+                    td class=[column.class()] data-l=[(!column.silent).then_some(column.heading)] { (cell) }
                 }
             }
         }
@@ -142,19 +163,43 @@ mod tests {
 
     #[test]
     fn every_cell_knows_its_row_and_its_column_also_as_a_card_on_a_phone() {
-        let shown = Table::new("โครงการ", [Column::text("ชื่อ"), Column::figure("บาท"), Column::text("เปิด").silent()])
-            .row([html! { "ก" }, html! { "5" }, html! { "x" }])
-            .total([html! { "รวม" }, html! { "5" }, html! {}])
-            .show()
-            .into_string();
-        assert!(shown.contains("<th scope=\"row\">ก</th><td class=\"r\" data-l=\"บาท\">5</td><td>x</td>"), "{shown}");
-        assert!(shown.contains("<caption class=\"sr\">โครงการ</caption>"), "{shown}");
-        assert!(shown.contains("<tfoot><tr><th scope=\"row\">รวม</th>"), "{shown}");
+        let shown = Table::new(
+            "งาน",
+            [
+                Column::text("ชื่อ"),
+                Column::figure("บาท"),
+                Column::text("เปิด").silent(),
+            ],
+        )
+        .row([html! { "ก" }, html! { "5" }, html! { "x" }])
+        .total([html! { "รวม" }, html! { "5" }, html! {}])
+        .show()
+        .into_string();
+        assert!(
+            shown.contains(
+                "<th scope=\"row\">ก</th><td class=\"r\" data-l=\"บาท\">5</td><td>x</td>"
+            ),
+            "{shown}"
+        );
+        assert!(
+            shown.contains("<caption class=\"sr\">งาน</caption>"),
+            "{shown}"
+        );
+        assert!(
+            shown.contains("<tfoot><tr><th scope=\"row\">รวม</th>"),
+            "{shown}"
+        );
     }
 
     #[test]
     fn a_table_that_scrolls_can_be_reached_by_the_keyboard() {
-        let shown = Table::new("ปี", [Column::text("ปี")]).scrolling().show().into_string();
-        assert!(shown.starts_with("<div class=\"tw\" role=\"region\" tabindex=\"0\" aria-label=\"ปี\">"), "{shown}");
+        let shown = Table::new("ปี", [Column::text("ปี")])
+            .scrolling()
+            .show()
+            .into_string();
+        assert!(
+            shown.starts_with("<div class=\"tw\" role=\"region\" tabindex=\"0\" aria-label=\"ปี\">"),
+            "{shown}"
+        );
     }
 }

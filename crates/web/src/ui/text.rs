@@ -1,56 +1,108 @@
 //! Text on a page: Thai compounds and figures with their units stay on one line, and runs of the other language say so.
 
+use std::sync::LazyLock;
+
 use domain::locale::Locale;
 use domain::names::Name;
 use maud::{Markup, PreEscaped, html};
 
-/// Compounds that browsers cut although readers take them for one word, longest first among those that begin alike.
+/// Compounds that browsers cut although readers take them for one word, and ordinals that lead to a number.
 /// Short ones only: what may not be broken must fit a narrow column.
 const ONE_WORD: &[&str] = &[
-    "การศึกษาธิการ",
-    "การศึกษา",
-    "การเรียนรู้",
     "การดำเนินงาน",
+    "การศึกษา",
+    "การศึกษาธิการ",
+    "การเรียนรู้",
+    "กิจกรรม",
     "ขั้นตอน",
+    "ขั้นที่",
+    "ขั้นวิกฤต",
+    "ขั้นเสี่ยง",
     "ข้อมูล",
     "คณะกรรมการ",
     "คณะทำงาน",
+    "ครบกำหนด",
+    "ครั้งที่",
     "ครูและบุคลากร",
-    "ความเชื่อมโยง",
     "ความก้าวหน้า",
+    "ความเชื่อมโยง",
     "ค่าเป้าหมาย",
-    "เชื่อมโยง",
+    "งบประมาณ",
+    "จังหวัด",
+    "ฉบับที่",
     "ตัวชี้วัด",
     "ทำงาน",
     "นราธิวาส",
-    "แนวทาง",
-    "เป้าหมายย่อย",
-    "เป้าหมาย",
-    "เป้าประสงค์",
-    "แผนที่นำทาง",
-    "แผนแม่บท",
+    "ประเด็นที่",
     "ผู้รับผิดชอบ",
     "พัฒนาการศึกษา",
-    "เพชรบูรณ์",
     "มหาวิทยาลัย",
-    "ไม่มีข้อมูล",
     "ยั่งยืน",
-    "ยุทธศาสตร์ชาติ",
     "ยุทธศาสตร์",
-    "ร่องรอย",
-    "โรงเรียน",
-    "รายงาน",
+    "ยุทธศาสตร์ชาติ",
+    "ยุทธศาสตร์ที่",
+    "ระยะที่",
     "รายการ",
+    "รายงาน",
+    "รายงานแล้ว",
+    "ร่องรอย",
     "สถานศึกษา",
     "สายทอง",
     "สำนักงาน",
-    "ห่วงโซ่คุณค่า",
-    "ห้องเรียน",
     "หน่วยงาน",
     "หมุดหมาย",
+    "หมุดหมายที่",
+    "ห่วงโซ่คุณค่า",
+    "ห้องเรียน",
     "อาชีวศึกษา",
     "อำเภอ",
+    "เชื่อมโยง",
+    "เป้าประสงค์",
+    "เป้าหมาย",
+    "เป้าหมายย่อย",
+    "เพชรบูรณ์",
+    "แนวทาง",
+    "แผนที่นำทาง",
+    "แผนปฏิบัติการ",
+    "แผนปฏิบัติราชการ",
+    "แผนแม่บท",
+    "โครงการ",
+    "โรงเรียน",
+    "ไม่มีข้อมูล",
 ];
+
+/// The first letter of Thai and how many code points its letters and signs take.
+const THAI: (u32, usize) = (0x0E01, 0x5B);
+
+/// The compounds by their first letter, longer ones first.
+static BY_LETTER: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| {
+    let mut all = vec![Vec::new(); THAI.1];
+    for word in ONE_WORD {
+        if let Some(list) = letter(word).and_then(|at| all.get_mut(at)) {
+            list.push(*word);
+        }
+    }
+    for list in &mut all {
+        list.sort_by_key(|word: &&str| std::cmp::Reverse(word.len()));
+    }
+    all
+});
+
+/// Where words that begin like `text` stand in [`BY_LETTER`].
+fn letter(text: &str) -> Option<usize> {
+    let first = u32::from(text.chars().next()?);
+    usize::try_from(first.checked_sub(THAI.0)?)
+        .ok()
+        .filter(|at| *at < THAI.1)
+}
+
+/// The compound with which `text` begins.
+fn one_word(text: &str) -> Option<&'static str> {
+    BY_LETTER[letter(text)?]
+        .iter()
+        .find(|word| text.starts_with(**word))
+        .copied()
+}
 
 const NO_BREAK: char = '\u{a0}';
 
@@ -61,7 +113,7 @@ pub fn flow(text: &str) -> Markup {
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let rest = &text[at..];
-        if let Some(word) = ONE_WORD.iter().find(|word| rest.starts_with(**word)) {
+        if let Some(word) = one_word(rest) {
             out.push_str("<span class=\"nb\">");
             out.push_str(word);
             out.push_str("</span>");
@@ -84,7 +136,9 @@ pub fn flow(text: &str) -> Markup {
 /// Whether a space joins a figure and a word (`43 โครงการ`, `พ.ศ. 2570`), or a dot between to the word before it.
 fn sticks(before: &str, after: &str) -> bool {
     let (last, next) = (before.chars().next_back(), after.chars().next());
-    let (Some(last), Some(next)) = (last, next) else { return false };
+    let (Some(last), Some(next)) = (last, next) else {
+        return false;
+    };
     next == '·' || (last.is_ascii_digit() != next.is_ascii_digit() && next != '(' && next != '–')
 }
 
@@ -131,9 +185,24 @@ mod tests {
     #[test]
     fn compounds_stay_whole_and_the_text_stays_the_same() {
         let shown = flow("หน่วยงานรายงานแล้ว 11/14 หน่วยงาน").into_string();
-        assert_eq!(shown.matches("<span class=\"nb\">หน่วยงาน</span>").count(), 2);
-        let plain = shown.replace("<span class=\"nb\">", "").replace("</span>", "").replace(NO_BREAK, " ");
+        assert_eq!(
+            shown.matches("<span class=\"nb\">หน่วยงาน</span>").count(),
+            2
+        );
+        let plain = shown
+            .replace("<span class=\"nb\">", "")
+            .replace("</span>", "")
+            .replace(NO_BREAK, " ");
         assert_eq!(plain, "หน่วยงานรายงานแล้ว 11/14 หน่วยงาน");
+    }
+
+    #[test]
+    fn the_longest_compound_wins() {
+        assert_eq!(one_word("ยุทธศาสตร์ชาติ ด้าน"), Some("ยุทธศาสตร์ชาติ"));
+        assert_eq!(one_word("ยุทธศาสตร์ของ"), Some("ยุทธศาสตร์"));
+        assert_eq!(one_word("SDG"), None);
+        let found: usize = BY_LETTER.iter().map(Vec::len).sum();
+        assert_eq!(found, ONE_WORD.len());
     }
 
     #[test]
@@ -151,15 +220,27 @@ mod tests {
 
     #[test]
     fn a_name_without_english_says_that_it_is_thai() {
-        assert_eq!(name(Locale::En, "แผน", None).into_string(), "<span lang=\"th\">แผน</span>");
+        assert_eq!(
+            name(Locale::En, "แผน", None).into_string(),
+            "<span lang=\"th\">แผน</span>"
+        );
         assert_eq!(name(Locale::En, "แผน", Some("Plan")).into_string(), "Plan");
-        assert_eq!(name(Locale::Th, "", Some("Plan")).into_string(), "<span lang=\"en\">Plan</span>");
+        assert_eq!(
+            name(Locale::Th, "", Some("Plan")).into_string(),
+            "<span lang=\"en\">Plan</span>"
+        );
     }
 
     #[test]
     fn what_a_search_found_is_marked_where_it_stands() {
         let text = "อบรมครู ป.3";
-        let at = text.find("ครู").unwrap();
-        assert_eq!(marked(text, &[at..at + "ครู".len()]).into_string(), "อบรม<mark>ครู</mark> ป.3");
+        let found: Vec<_> = text
+            .match_indices("ครู")
+            .map(|(at, hit)| at..at + hit.len())
+            .collect();
+        assert_eq!(
+            marked(text, &found).into_string(),
+            "อบรม<mark>ครู</mark> ป.3"
+        );
     }
 }

@@ -27,8 +27,8 @@ impl Tile<'_> {
             ul.tiles {
                 @for tile in all {
                     li {
-                        a.tile.none[tile.empty] href=(tile.href) {
-                            span.tcode.q.off[tile.empty] { (tile.code) }
+                        a class=(if tile.empty { "tile none" } else { "tile" }) href=(tile.href) {
+                            span class=(if tile.empty { "tcode q off" } else { "tcode q" }) { (tile.code) }
                             h3 { (tile.name) }
                             (tile.status)
                             p.foot-t { (flow(tile.foot)) }

@@ -1,8 +1,9 @@
 //! The tree of a plan's elements; it opens and closes without script. Needs `Group::Tree`.
 
+use domain::locale::Locale;
 use maud::{Markup, html};
 
-use super::{Icon, code, flow, icon};
+use super::{Icon, code, flow, icon, small_icon};
 
 /// An element and what stands below it.
 pub struct Branch {
@@ -25,21 +26,27 @@ pub struct Branch {
 }
 
 /// The whole tree.
-pub fn tree(branches: &[Branch]) -> Markup {
-    html! { div.tree { (level(branches)) } }
+pub fn tree(locale: Locale, branches: &[Branch]) -> Markup {
+    html! { div.tree { (level(locale, branches)) } }
 }
 
-fn level(branches: &[Branch]) -> Markup {
+fn level(locale: Locale, branches: &[Branch]) -> Markup {
     html! {
         ul {
             @for branch in branches {
                 li {
                     @if branch.below.is_empty() {
-                        div.leaf.me[branch.here] { (line(branch)) }
+                        div class=(if branch.here { "leaf me" } else { "leaf" }) { (line(branch, branch.href.as_deref())) }
                     } @else {
-                        details.me[branch.here] open[branch.open] {
-                            summary { (icon(Icon::Right)) (line(branch)) }
-                            (level(&branch.below))
+                        details class=[branch.here.then_some("me")] open[branch.open] {
+                            // A link inside what opens and closes could not be told apart from it by a keyboard.
+                            summary { (icon(Icon::Right)) (line(branch, None)) }
+                            @if let Some(href) = &branch.href {
+                                a.own.small href=(href) {
+                                    (locale.text("ui.tree.open")) span.sr { " " (branch.name) } (small_icon(Icon::Arrow))
+                                }
+                            }
+                            (level(locale, &branch.below))
                         }
                     }
                 }
@@ -48,11 +55,11 @@ fn level(branches: &[Branch]) -> Markup {
     }
 }
 
-fn line(branch: &Branch) -> Markup {
+fn line(branch: &Branch, href: Option<&str>) -> Markup {
     html! {
         @if !branch.label.is_empty() { span.lb { (flow(&branch.label)) } }
         @if !branch.code.is_empty() { (code(&branch.code)) }
-        span.nm { @if let Some(href) = &branch.href { a href=(href) { (branch.name) } } @else { (branch.name) } }
+        span.nm { @if let Some(href) = href { a href=(href) { (branch.name) } } @else { (branch.name) } }
         @if let Some(tail) = &branch.tail { span.cap.dim { (tail) } }
     }
 }

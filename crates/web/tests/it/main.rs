@@ -1,0 +1,8 @@
+//! The pages as a browser gets them: status, place, main content, policy, languages, files.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
+mod assets;
+mod pages;
+mod policy;
+mod portal;
