@@ -160,7 +160,7 @@ mod tests {
     fn every_id_keeps_the_number_it_got_first() {
         let mut index = Index::default();
         let ids: Vec<_> = (0..1_000u128)
-            .map(|n| ProjectId::from_u128(n << 70 | n * 7))
+            .map(|n| ProjectId::from_u128((n << 70) | (n * 7)))
             .collect();
         for (n, id) in ids.iter().enumerate() {
             assert_eq!(index.get(*id), None);

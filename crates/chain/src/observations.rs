@@ -17,6 +17,7 @@ use domain::{
     facts::{Facts, Key, ObservationRow},
     ids::NodeId,
     indicator::{Quantity, Reading},
+    organisation::Axis,
     time::{Period, PeriodKind},
 };
 use jiff::civil::Date;
@@ -118,7 +119,8 @@ impl Observations {
 
     /// Takes in the readings. Of two with the same key the one recorded later stands.
     fn read(&mut self, facts: &Facts, organisations: &Organisations, faults: &mut Vec<Fault>) {
-        let mut order: Vec<(u32, u32)> = Vec::with_capacity(facts.observations.len());
+        // (indicator, period, row): one number, because a million of them are sorted.
+        let mut order: Vec<u128> = Vec::with_capacity(facts.observations.len());
         for (n, row) in facts.observations.iter().enumerate() {
             let known = [
                 (row.organisation, facts.organisations.len()),
@@ -132,78 +134,78 @@ impl Observations {
                     position: *position,
                 });
             } else if is_a_period(row.period) {
-                order.push((row.indicator, n as u32));
+                let series = u128::from(row.indicator) << 32 | u128::from(row.period.packed());
+                order.push(series << 32 | n as u128);
             } else {
                 let row = self.key_of(row, organisations);
                 faults.push(Fault::Period { row });
             }
         }
-        let row = |n: u32| &facts.observations[n as usize];
-        let forest = organisations.forest(domain::organisation::Axis::CoordinatedBy);
-        // In the order in which they are asked for: by indicator, period and seat; then by as-of day.
-        order.sort_unstable_by_key(|(indicator, n)| {
-            let row = row(*n);
-            (
-                *indicator,
-                later(row.period),
-                row.organisation,
-                row.as_of,
-                row.recorded_at,
-            )
-        });
-        let same_series =
-            |a: &(u32, u32), b: &(u32, u32)| a.0 == b.0 && row(a.1).period == row(b.1).period;
+        order.sort_unstable();
         self.readings.reserve(order.len());
-        for series in order.chunk_by_mut(same_series) {
-            let (indicator, first) = series[0];
-            let period = row(first).period;
-            let day = Day::of(period.last_day());
-            series.sort_by_key(|(_, n)| forest.seat_on(OrgIx(row(*n).organisation), day));
-            let mut heads: Vec<(u32, u32)> = Vec::new();
-            for (_, n) in series.iter() {
-                let row = row(*n);
-                let mut kept = Kept::new(row.organisation, row.as_of, row.reading);
-                if let Some((organisation, head)) = heads.last_mut()
-                    && *organisation == row.organisation
-                {
+        for series in order.chunk_by(|one, other| one >> 32 == other >> 32) {
+            let rows = series.iter().map(|packed| *packed as u32 as usize);
+            let rows: Vec<_> = rows.map(|n| &facts.observations[n]).collect();
+            self.read_series(rows, organisations, faults);
+        }
+        for series in &mut self.series {
+            series.sort_by_key(|(period, _)| later(*period));
+        }
+    }
+
+    /// Takes in the readings of one indicator and period.
+    fn read_series(
+        &mut self,
+        rows: Vec<&ObservationRow>,
+        organisations: &Organisations,
+        faults: &mut Vec<Fault>,
+    ) {
+        let Some((indicator, period)) = rows.first().map(|row| (row.indicator, row.period)) else {
+            return;
+        };
+        let day = Day::of(period.last_day());
+        let forest = organisations.forest(Axis::CoordinatedBy);
+        // In pre-order, because that is how they are asked for; then by as-of day.
+        let mut rows: Vec<_> = rows
+            .into_iter()
+            .map(|row| (forest.seat_on(OrgIx(row.organisation), day), row))
+            .collect();
+        rows.sort_unstable_by_key(|(seat, row)| {
+            (*seat, row.organisation, row.as_of, row.recorded_at)
+        });
+        let mut heads: Vec<(u32, u32)> = Vec::new();
+        let mut last: Option<&ObservationRow> = None;
+        for (_, row) in rows {
+            let mut kept = Kept::new(row.organisation, row.as_of, row.reading);
+            let same_key = last
+                .filter(|last| (last.organisation, last.as_of) == (row.organisation, row.as_of));
+            if let Some(last) = same_key
+                && last.recorded_at == row.recorded_at
+                && last.reading != row.reading
+            {
+                // Neither is the later one.
+                let row = self.key_of(row, organisations);
+                faults.push(Fault::Duplicate { row });
+            }
+            last = Some(row);
+            let place = self.readings.len() as u32;
+            match heads.last_mut() {
+                Some((organisation, head)) if *organisation == row.organisation => {
                     let before = &mut self.readings[*head as usize];
-                    if before.as_of == kept.as_of {
+                    if same_key.is_some() {
                         kept.older = before.older;
                         *before = kept;
                         continue;
                     }
                     kept.older = *head;
-                    *head = self.readings.len() as u32;
-                } else {
-                    heads.push((row.organisation, self.readings.len() as u32));
+                    *head = place;
                 }
-                self.readings.push(kept);
+                _ => heads.push((row.organisation, place)),
             }
-            heads.sort_unstable();
-            let posted = Posted::new(day, &heads, organisations);
-            self.series[indicator as usize].push((period, posted));
+            self.readings.push(kept);
         }
-        self.find_undecided(facts, &order, organisations, faults);
-    }
-
-    /// Readings with the same key, recorded at the same moment, that differ: neither is the later one.
-    fn find_undecided(
-        &self,
-        facts: &Facts,
-        order: &[(u32, u32)],
-        organisations: &Organisations,
-        faults: &mut Vec<Fault>,
-    ) {
-        for pair in order.windows(2) {
-            let [one, other] = [pair[0].1, pair[1].1].map(|n| &facts.observations[n as usize]);
-            if self.key_of(one, organisations) == self.key_of(other, organisations)
-                && one.recorded_at == other.recorded_at
-                && one.reading != other.reading
-            {
-                let row = self.key_of(one, organisations);
-                faults.push(Fault::Duplicate { row });
-            }
-        }
+        let posted = Posted::new(day, &heads, organisations);
+        self.series[indicator as usize].push((period, posted));
     }
 
     fn key_of(&self, row: &ObservationRow, organisations: &Organisations) -> Key {

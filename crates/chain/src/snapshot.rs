@@ -36,9 +36,24 @@ impl Snapshot {
     pub fn build(facts: &Facts) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
         let organisations = Organisations::build(facts, &mut faults);
-        let ledger = Ledger::build(facts, &organisations, &mut faults);
-        let observations = Observations::build(facts, &organisations, &mut faults);
-        let duties = Duties::build(facts, &organisations, &mut faults);
+        // Projects know nothing of readings and duties: they are taken in at the same time.
+        let orgs = &organisations;
+        let (ledger, observations, duties) = std::thread::scope(|scope| {
+            let others = scope.spawn(|| {
+                let mut faults = Vec::new();
+                let observations = Observations::build(facts, orgs, &mut faults);
+                let duties = Duties::build(facts, orgs, &mut faults);
+                (observations, duties, faults)
+            });
+            let ledger = Ledger::build(facts, orgs, &mut faults);
+            match others.join() {
+                Ok((observations, duties, more)) => {
+                    faults.extend(more);
+                    (ledger, observations, duties)
+                }
+                Err(reason) => std::panic::resume_unwind(reason),
+            }
+        });
         let ground = Ground {
             organisations: &organisations,
             ledger: &ledger,

@@ -24,6 +24,7 @@ impl Columns {
         let fill = |axis: Axis| {
             let mut years = Years::new();
             let forest = organisations.forest(axis);
+            // In the order of projects: what one project contributes mostly sits in one seat.
             for project in ledger.all() {
                 place(&mut years, ledger, forest, project);
             }
@@ -100,12 +101,14 @@ impl Columns {
                 changed.push(organisation);
             }
         }
+        let mut spare = Vec::with_capacity(source.len());
         for (_, column) in years.iter_mut() {
-            let moved = source.iter().map(|old| match old {
+            spare.extend(source.iter().map(|old| match old {
                 &NONE => Figures::NONE,
                 old => column[*old as usize],
-            });
-            *column = moved.collect();
+            }));
+            std::mem::swap(column, &mut spare);
+            spare.clear();
         }
         for organisation in changed {
             for project in ledger.owned_by(organisation) {

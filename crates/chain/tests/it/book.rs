@@ -123,10 +123,7 @@ impl Book {
     /// # Panics
     /// When the book has faults.
     pub fn snapshot(&self) -> Snapshot {
-        match Snapshot::build(&self.facts(0)) {
-            Ok(snapshot) => snapshot,
-            Err(faults) => panic!("{faults:#?}"),
-        }
+        Snapshot::build(&self.facts(0)).expect("the book is sound")
     }
 
     /// The organisations, and so on: rows of one kind.

@@ -223,7 +223,7 @@ fn a_cycle_is_named_once_with_its_first_day_however_many_hang_below() {
     };
     assert_eq!(
         Snapshot::build(&facts).expect_err("a cycle"),
-        [cycle.clone()]
+        std::slice::from_ref(&cycle)
     );
 
     // The same cycle is refused live, whichever of its memberships comes last.

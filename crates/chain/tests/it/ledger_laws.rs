@@ -21,6 +21,9 @@ use domain::{
 use jiff::civil::Date;
 use proptest::prelude::*;
 
+/// Project, owner, period and amount of a contribution.
+type Part = (ProjectId, OrganisationId, Option<FiscalPeriod>, i64);
+
 /// Everything a snapshot can be asked, without any number that only means something inside of it.
 #[derive(Debug, Clone, PartialEq, Default)]
 struct Answers {
@@ -32,7 +35,7 @@ struct Answers {
     within: Vec<bool>,
     figures: Vec<Option<Figures>>,
     own: Vec<Option<Figures>>,
-    why: Vec<Vec<(ProjectId, OrganisationId, Option<FiscalPeriod>, i64)>>,
+    why: Vec<Vec<Part>>,
     latest: Vec<Option<Latest>>,
     contributors: Vec<Vec<(OrganisationId, Date, Reading)>>,
     readings: Vec<Vec<(Date, Reading)>>,
