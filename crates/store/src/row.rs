@@ -272,3 +272,19 @@ fn insert_sql<R: Row>(engine: Engine, columns: &[Columns<R>], rows: usize) -> St
     }
     sql
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::project::Listing;
+
+    #[test]
+    fn writing_500_rows_took_half_a_second_because_sqlite_walked_through_numbered_places() {
+        let columns: Vec<_> = Columns::<Listing>::iter().collect();
+        let sql = insert_sql::<Listing>(Engine::Sqlite, &columns, 500);
+        assert!(!sql.contains('$'));
+        assert_eq!(sql.matches('?').count(), 500 * columns.len());
+        let sql = insert_sql::<Listing>(Engine::Postgres, &columns, 2);
+        assert!(sql.ends_with(&format!("${})", 2 * columns.len())), "{sql}");
+    }
+}

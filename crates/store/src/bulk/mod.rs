@@ -14,7 +14,7 @@ use domain::{
 use lists::{Line, List, PositionOf, Positions};
 use page::Page;
 use sea_orm::{
-    ConnectionTrait, DatabaseExecutor, DatabaseTransaction, IsolationLevel, Statement,
+    ConnectionTrait, DatabaseExecutor, DatabaseTransaction, DbErr, IsolationLevel, Statement,
     TransactionOptions, TransactionTrait,
 };
 use std::sync::{
@@ -179,7 +179,11 @@ impl Pages {
         for worker in workers {
             match worker.await {
                 Ok(read) => pages.extend(read?),
-                Err(broken) => std::panic::resume_unwind(broken.into_panic()),
+                Err(broken) => match broken.try_into_panic() {
+                    Ok(panic) => std::panic::resume_unwind(panic),
+                    // Only a runtime that is shutting down ends a task otherwise.
+                    Err(cancelled) => return Err(DbErr::Custom(cancelled.to_string()).into()),
+                },
             }
         }
         pages.sort_by_key(|(first, _)| *first);

@@ -65,7 +65,7 @@ on_both_engines! {
         let store = &database.store;
         let caller = Caller::default();
         let tx = store.begin().await.unwrap();
-        let rows = [(1, "เก่งการ"), (2, "ขอนแก่น")].map(|(n, name)| caller.new(crate::make::organisation(n, name)));
+        let rows = [(1, "เก่งการ"), (2, "ขอนแก่น")].map(|(n, name)| caller.fresh(crate::make::organisation(n, name)));
         store::record(&tx, caller.clock.now(), rows).await.unwrap();
         tx.commit().await.unwrap();
         let blank = match store.engine() {

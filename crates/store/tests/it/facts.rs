@@ -23,7 +23,7 @@ use testkit::{Engine, TestDatabase, on_both_engines};
 const YEAR: FiscalYear = FiscalYear(2570);
 
 async fn record<R: Row>(caller: &Caller, tx: &Tx, at: Moment, row: R) {
-    store::record(tx, at, [caller.new(row)]).await.unwrap();
+    store::record(tx, at, [caller.fresh(row)]).await.unwrap();
 }
 
 fn line(n: u128, project: u128, stage: Stage, amount: i64) -> BudgetLine {
@@ -239,10 +239,45 @@ on_both_engines! {
         assert_eq!(store.facts(Some(at)).await.unwrap().amounts.len(), 2);
     }
 
+    async fn facts_read_beside_a_writer_are_of_one_moment(database: TestDatabase) {
+        let writer = database.open_again().await;
+        let writing = tokio::spawn(async move {
+            let caller = Caller::default();
+            for n in 1..=40 {
+                let tx = writer.begin().await.unwrap();
+                let at = caller.clock.now();
+                record(&caller, &tx, at, project(n, 1, "โครงการ")).await;
+                record(&caller, &tx, at, listing(n, n, 1)).await;
+                let event = store::trail::NewEvent {
+                    at,
+                    actor: "anan".to_owned(),
+                    on_behalf_of: None,
+                    act: "projects.list".to_owned(),
+                    subject: store::trail::Subject { kind: "project".to_owned(), id: n.to_string() },
+                    payload: None,
+                    salt: Vec::new(),
+                };
+                store::trail::append(&tx, "67", event).await.unwrap();
+                tx.commit().await.unwrap();
+            }
+        });
+        loop {
+            let done = writing.is_finished();
+            let (facts, heads) = database.store.facts_and_heads(None).await.unwrap();
+            let events = heads.first().map_or(0, |head| head.number);
+            assert_eq!((facts.projects.len(), facts.listings.len()), (events as usize, events as usize));
+            if done {
+                assert_eq!(events, 40);
+                break;
+            }
+        }
+        writing.await.unwrap();
+    }
+
     async fn lists_longer_than_a_page_arrive_whole_and_in_order(database: TestDatabase) {
         let (caller, store) = (Caller::default(), &database.store);
         let tx = store.begin().await.unwrap();
-        let rows = (1..=45_000).map(|n| caller.new(listing(n, n, 1)));
+        let rows = (1..=45_000).map(|n| caller.fresh(listing(n, n, 1)));
         store::record(&tx, caller.clock.now(), rows).await.unwrap();
         tx.commit().await.unwrap();
         let facts = store.facts(None).await.unwrap();

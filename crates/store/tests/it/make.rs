@@ -20,7 +20,7 @@ pub struct Caller {
 
 impl Caller {
     /// A row to be recorded, under a fresh version.
-    pub fn new<R: Row>(&self, row: R) -> New<R> {
+    pub fn fresh<R: Row>(&self, row: R) -> New<R> {
         New {
             version: self.ids.next(),
             provenance: None,

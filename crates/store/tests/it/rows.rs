@@ -18,7 +18,7 @@ on_both_engines! {
         facts.opened = Some(jiff::civil::date(2003, 7, 7));
         text.name_en = Some("Phetchabun PESA 1".to_owned());
         let provenance = Provenance { source: "เอกสาร หน้า 3".to_owned(), certainty: Certainty::Recalled };
-        let new = New { provenance: Some(provenance.clone()), ..caller.new((facts, text.clone())) };
+        let new = New { provenance: Some(provenance.clone()), ..caller.fresh((facts, text.clone())) };
 
         let tx = store.begin().await.unwrap();
         let at = caller.clock.now();
@@ -38,7 +38,7 @@ on_both_engines! {
         for state in [LinkState::Proposed, LinkState::Approved] {
             let tx = store.begin().await.unwrap();
             let at = caller.clock.now();
-            store::record(&tx, at, [caller.new(link(1, 2, 3, state))]).await.unwrap();
+            store::record(&tx, at, [caller.fresh(link(1, 2, 3, state))]).await.unwrap();
             tx.commit().await.unwrap();
             moments.push(at);
         }
@@ -53,7 +53,7 @@ on_both_engines! {
     async fn an_ended_row_no_longer_stands_and_is_not_lost(database: TestDatabase) {
         let (caller, store) = (Caller::default(), &database.store);
         let tx = store.begin().await.unwrap();
-        store::record(&tx, caller.clock.now(), [caller.new(listing(1, 2, 3))]).await.unwrap();
+        store::record(&tx, caller.clock.now(), [caller.fresh(listing(1, 2, 3))]).await.unwrap();
         let id = ListingId::from_u128(1);
         assert_eq!(store::end::<Listing>(&tx, caller.clock.now(), &[id]).await.unwrap(), 1);
         assert_eq!(store::end::<Listing>(&tx, caller.clock.now(), &[id]).await.unwrap(), 0);
@@ -65,7 +65,7 @@ on_both_engines! {
     async fn a_dropped_transaction_leaves_nothing(database: TestDatabase) {
         let (caller, store) = (Caller::default(), &database.store);
         let tx = store.begin().await.unwrap();
-        store::record(&tx, caller.clock.now(), [caller.new(listing(1, 2, 3))]).await.unwrap();
+        store::record(&tx, caller.clock.now(), [caller.fresh(listing(1, 2, 3))]).await.unwrap();
         assert_eq!(store::all::<Listing>(&tx).await.unwrap().len(), 1);
         drop(tx);
         assert_eq!(store::all::<Listing>(store).await.unwrap(), []);
@@ -74,15 +74,15 @@ on_both_engines! {
     async fn a_project_is_listed_under_a_node_once(database: TestDatabase) {
         let (caller, store) = (Caller::default(), &database.store);
         let tx = store.begin().await.unwrap();
-        store::record(&tx, caller.clock.now(), [caller.new(listing(1, 2, 3))]).await.unwrap();
-        let twice = store::record(&tx, caller.clock.now(), [caller.new(listing(9, 2, 3))]).await;
+        store::record(&tx, caller.clock.now(), [caller.fresh(listing(1, 2, 3))]).await.unwrap();
+        let twice = store::record(&tx, caller.clock.now(), [caller.fresh(listing(9, 2, 3))]).await;
         assert!(matches!(twice, Err(Error::Conflict { .. })), "{twice:?}");
     }
 
     async fn thousands_of_rows_are_recorded_in_one_call(database: TestDatabase) {
         let (caller, store) = (Caller::default(), &database.store);
         let tx = store.begin().await.unwrap();
-        let rows = (1..=1_234).map(|n| caller.new(project(n, 1, "โครงการส่งเสริมการอ่าน")));
+        let rows = (1..=1_234).map(|n| caller.fresh(project(n, 1, "โครงการส่งเสริมการอ่าน")));
         assert_eq!(store::record(&tx, caller.clock.now(), rows).await.unwrap(), 1_234);
         tx.commit().await.unwrap();
         let ids: Vec<_> = (1_000..2_000).map(ProjectId::from_u128).collect();
@@ -93,9 +93,9 @@ on_both_engines! {
         let (caller, store) = (Caller::default(), &database.store);
         let other = database.open_again().await;
         let tx = store.begin().await.unwrap();
-        store::record(&tx, caller.clock.now(), [caller.new(organisation(1, "โรงเรียนหนึ่ง"))]).await.unwrap();
+        store::record(&tx, caller.clock.now(), [caller.fresh(organisation(1, "โรงเรียนหนึ่ง"))]).await.unwrap();
         let second = tokio::spawn({
-            let (at, row) = (caller.clock.now(), caller.new(organisation(2, "โรงเรียนสอง")));
+            let (at, row) = (caller.clock.now(), caller.fresh(organisation(2, "โรงเรียนสอง")));
             async move {
                 let tx = other.begin().await.unwrap();
                 store::record(&tx, at, [row]).await.unwrap();

@@ -22,7 +22,7 @@ async fn fill(store: &Store) -> Caller {
     let tx = store.begin().await.unwrap();
     let rows: Vec<_> = (1..)
         .zip(NAMES)
-        .map(|(n, name)| caller.new(organisation(n, name)))
+        .map(|(n, name)| caller.fresh(organisation(n, name)))
         .collect();
     store::record(&tx, caller.clock.now(), rows).await.unwrap();
     tx.commit().await.unwrap();
@@ -77,7 +77,7 @@ on_both_engines! {
     async fn a_renamed_organisation_is_found_by_its_new_name_only(database: TestDatabase) {
         let caller = fill(&database.store).await;
         let tx = database.store.begin().await.unwrap();
-        store::record(&tx, caller.clock.now(), [caller.new(organisation(1, "โรงเรียนวิทยานุกูลนารี"))]).await.unwrap();
+        store::record(&tx, caller.clock.now(), [caller.fresh(organisation(1, "โรงเรียนวิทยานุกูลนารี"))]).await.unwrap();
         let id = OrganisationId::from_u128(5);
         store::end::<(Organisation, OrganisationText)>(&tx, caller.clock.now(), &[id]).await.unwrap();
         tx.commit().await.unwrap();
@@ -89,7 +89,7 @@ on_both_engines! {
     async fn no_more_than_the_limit_is_given(database: TestDatabase) {
         let caller = Caller::default();
         let tx = database.store.begin().await.unwrap();
-        let rows: Vec<_> = (1..=30).map(|n| caller.new(project(n, 1, "โครงการส่งเสริมนิสัยรักการอ่าน"))).collect();
+        let rows: Vec<_> = (1..=30).map(|n| caller.fresh(project(n, 1, "โครงการส่งเสริมนิสัยรักการอ่าน"))).collect();
         store::record(&tx, caller.clock.now(), rows).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(search::projects(&database.store, "รักการอ่าน", 7).await.unwrap().len(), 7);

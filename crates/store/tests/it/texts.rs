@@ -68,7 +68,7 @@ async fn two_plans(store: &Store) -> Caller {
     store::record(
         &tx,
         at,
-        [plan(1, "A"), plan(2, "B")].map(|row| caller.new(row)),
+        [plan(1, "A"), plan(2, "B")].map(|row| caller.fresh(row)),
     )
     .await
     .unwrap();
@@ -77,7 +77,7 @@ async fn two_plans(store: &Store) -> Caller {
         edition(2, 2, "ร่าง"),
         edition(3, 2, "ประกาศใช้"),
     ];
-    store::record(&tx, at, editions.map(|row| caller.new(row)))
+    store::record(&tx, at, editions.map(|row| caller.fresh(row)))
         .await
         .unwrap();
     let nodes = [
@@ -86,7 +86,7 @@ async fn two_plans(store: &Store) -> Caller {
         node(3, 3, "1"),
         node(4, 3, "2"),
     ];
-    store::record(&tx, at, nodes.map(|row| caller.new(row)))
+    store::record(&tx, at, nodes.map(|row| caller.fresh(row)))
         .await
         .unwrap();
     let (first, mut text) = project(1, 1, "โครงการของแผนหนึ่ง");
@@ -111,18 +111,18 @@ async fn two_plans(store: &Store) -> Caller {
     store::record(
         &tx,
         at,
-        [(first, text), second, third].map(|row| caller.new(row)),
+        [(first, text), second, third].map(|row| caller.fresh(row)),
     )
     .await
     .unwrap();
     let listings = [listing(1, 1, 1), listing(2, 2, 3), listing(3, 3, 4)];
-    store::record(&tx, at, listings.map(|row| caller.new(row)))
+    store::record(&tx, at, listings.map(|row| caller.fresh(row)))
         .await
         .unwrap();
     store::record(
         &tx,
         at,
-        [caller.new(organisation(1, "สำนักงานศึกษาธิการจังหวัด"))],
+        [caller.fresh(organisation(1, "สำนักงานศึกษาธิการจังหวัด"))],
     )
     .await
     .unwrap();
@@ -193,16 +193,16 @@ on_both_engines! {
     async fn two_plans_or_two_nodes_never_share_a_code(database: TestDatabase) {
         let (store, caller) = (&database.store, two_plans(&database.store).await);
         let tx = store.begin().await.unwrap();
-        let twice = store::record(&tx, caller.clock.now(), [caller.new(plan(9, "A"))]).await;
+        let twice = store::record(&tx, caller.clock.now(), [caller.fresh(plan(9, "A"))]).await;
         assert!(matches!(twice, Err(Error::Conflict { .. })), "{twice:?}");
         drop(tx);
         let tx = store.begin().await.unwrap();
-        let twice = store::record(&tx, caller.clock.now(), [caller.new(node(9, 3, "2"))]).await;
+        let twice = store::record(&tx, caller.clock.now(), [caller.fresh(node(9, 3, "2"))]).await;
         assert!(matches!(twice, Err(Error::Conflict { .. })), "{twice:?}");
         drop(tx);
         // Codes may change places within one call.
         let tx = store.begin().await.unwrap();
-        store::record(&tx, caller.clock.now(), [node(3, 3, "2"), node(4, 3, "1")].map(|row| caller.new(row))).await.unwrap();
+        store::record(&tx, caller.clock.now(), [node(3, 3, "2"), node(4, 3, "1")].map(|row| caller.fresh(row))).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(texts::node(store, EditionId::from_u128(3), "1").await.unwrap().unwrap().row.0.id, NodeId::from_u128(4));
     }
