@@ -1,7 +1,11 @@
 //! Where clock, ids and randomness come in: every act is handed a `Ctx`, and nothing else reads a clock or draws a number.
 
 use domain::time::Moment;
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
+
+/// Fills the bytes it is given.
+type Random = Box<dyn FnMut(&mut [u8]) + Send>;
 
 /// Who acts, and whence the act takes time, ids and salts.
 pub struct Ctx {
@@ -10,7 +14,7 @@ pub struct Ctx {
     /// The organisation for which a planner records, with the letter it rests on.
     pub on_behalf_of: Option<String>,
     clock: Box<dyn FnMut() -> Moment + Send>,
-    random: Box<dyn FnMut(&mut [u8]) + Send>,
+    random: Random,
     last_id: (u64, u16),
 }
 
@@ -34,11 +38,16 @@ impl Ctx {
     ///
     /// # Errors
     /// When the operating system has no random numbers to give.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where the operating system is asked for random numbers"
+    )]
     pub fn system(actor: impl Into<String>) -> Result<Self, getrandom::Error> {
-        getrandom::fill(&mut [0; 1])?;
-        Ok(Self::new(actor, system_clock, |bytes| {
-            // The source answered once at the start; where it fails later, ids stay unique by time and counter.
-            let _ = getrandom::fill(bytes);
+        let mut seed = [0; 32];
+        getrandom::fill(&mut seed)?;
+        let mut drawn = 0;
+        Ok(Self::new(actor, system_clock, move |bytes| {
+            draw(&seed, &mut drawn, bytes)
         }))
     }
 
@@ -71,6 +80,19 @@ impl Ctx {
     }
 }
 
+/// Fills `bytes` from the seed: SHA-256 of the seed and a counter. The operating system is asked once, at the start, so
+/// that no act can fail, or be given zeros for a salt, when it has no random numbers later.
+fn draw(seed: &[u8; 32], drawn: &mut u64, bytes: &mut [u8]) {
+    for chunk in bytes.chunks_mut(32) {
+        *drawn += 1;
+        let block = Sha256::new()
+            .chain_update(seed)
+            .chain_update(drawn.to_le_bytes())
+            .finalize();
+        chunk.copy_from_slice(&block[..chunk.len()]);
+    }
+}
+
 #[expect(
     clippy::disallowed_methods,
     reason = "the one place where the computer's clock is read"
@@ -85,6 +107,18 @@ fn system_clock() -> Moment {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_salt_is_drawn_twice_and_none_is_zeros() {
+        let mut drawn = 0;
+        let mut draws = [[0; 16]; 100];
+        for bytes in &mut draws {
+            draw(&[7; 32], &mut drawn, bytes);
+        }
+        let different: std::collections::BTreeSet<_> = draws.iter().collect();
+        assert_eq!(different.len(), 100);
+        assert!(!different.contains(&[0; 16]));
+    }
 
     #[test]
     fn ids_made_in_the_same_millisecond_still_increase() {

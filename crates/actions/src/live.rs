@@ -49,11 +49,22 @@ impl Now {
     async fn read(store: &Store) -> Result<Self, LiveError> {
         let (facts, heads) = store.facts_and_heads(None).await?;
         let build = tokio::task::spawn_blocking(move || Snapshot::build(&facts));
-        let snapshot = build.await.map_err(|_| LiveError::Stopped)?.map_err(LiveError::Unsound)?;
+        let snapshot = build
+            .await
+            .map_err(|_| LiveError::Stopped)?
+            .map_err(LiveError::Unsound)?;
         let plans: Vec<Kept<Plan>> = store::all(store).await?;
         let names = texts::names_with_projects(store, &[]).await?;
-        let plans = plans.into_iter().map(|kept| (kept.row.id, kept.row)).collect();
-        Ok(Self { snapshot, names, plans, heads })
+        let plans = plans
+            .into_iter()
+            .map(|kept| (kept.row.id, kept.row))
+            .collect();
+        Ok(Self {
+            snapshot,
+            names,
+            plans,
+            heads,
+        })
     }
 
     /// All plans and frameworks: by level, then by code.
@@ -70,7 +81,8 @@ impl Now {
 
     /// The plan of an edition.
     pub fn plan_of(&self, edition: EditionId) -> Option<&Plan> {
-        self.plans.get(&self.snapshot.plans().edition(edition)?.plan)
+        self.plans
+            .get(&self.snapshot.plans().edition(edition)?.plan)
     }
 
     /// The plan in which a node stands.
@@ -81,14 +93,29 @@ impl Now {
     /// The edition of a plan that is in force, or the newest one that is not superseded where none is yet.
     pub fn edition_of(&self, plan: PlanId) -> Option<EditionId> {
         let plans = self.snapshot.plans();
-        let newest = || plans.editions_of(plan).filter(|e| !plans.superseded(e.id)).max_by_key(|e| (e.to_year, e.id));
-        plans.current_edition(plan).or_else(newest).map(|edition| edition.id)
+        let newest = || {
+            plans
+                .editions_of(plan)
+                .filter(|e| !plans.superseded(e.id))
+                .max_by_key(|e| (e.to_year, e.id))
+        };
+        plans
+            .current_edition(plan)
+            .or_else(newest)
+            .map(|edition| edition.id)
     }
 
     /// The node of an edition with a printed code.
     pub fn node(&self, edition: EditionId, code: &str) -> Option<NodeId> {
         let mut nodes = self.snapshot.plans().nodes_of(edition);
-        nodes.find(|node| self.names.nodes.get(&node.id).is_some_and(|name| name.code == code)).map(|node| node.id)
+        nodes
+            .find(|node| {
+                self.names
+                    .nodes
+                    .get(&node.id)
+                    .is_some_and(|name| name.code == code)
+            })
+            .map(|node| node.id)
     }
 }
 
@@ -103,7 +130,11 @@ impl Live {
     /// Reads everything.
     pub async fn load(store: Store) -> Result<Self, LiveError> {
         let now = Now::read(&store).await?;
-        Ok(Self { store, now: RwLock::new(now), asked: Notify::new() })
+        Ok(Self {
+            store,
+            now: RwLock::new(now),
+            asked: Notify::new(),
+        })
     }
 
     /// The store, for texts and rows that the snapshot does not hold.
@@ -117,13 +148,20 @@ impl Live {
     }
 
     /// The project with a printed code that an edition of the plan of a code lists.
-    pub async fn project(&self, plan: &str, code: &str) -> Result<Option<Kept<(Project, ProjectText)>>, store::Error> {
+    pub async fn project(
+        &self,
+        plan: &str,
+        code: &str,
+    ) -> Result<Option<Kept<(Project, ProjectText)>>, store::Error> {
         Ok(texts::projects(&self.store, code, Some(plan)).await?.pop())
     }
 
     /// Codes and titles of projects.
     pub async fn titles(&self, projects: &[ProjectId]) -> Result<Names, store::Error> {
-        let wanted = texts::Wanted { projects: projects.to_vec(), ..texts::Wanted::default() };
+        let wanted = texts::Wanted {
+            projects: projects.to_vec(),
+            ..texts::Wanted::default()
+        };
         texts::names(&self.store, &wanted).await
     }
 
@@ -137,7 +175,10 @@ impl Live {
             return Ok(false);
         }
         let fresh = Now::read(&self.store).await?;
-        let before = std::mem::replace(&mut *self.now.write().unwrap_or_else(PoisonError::into_inner), fresh);
+        let before = std::mem::replace(
+            &mut *self.now.write().unwrap_or_else(PoisonError::into_inner),
+            fresh,
+        );
         // Freeing a large snapshot takes its time: not while others wait for the lock.
         drop(before);
         Ok(true)

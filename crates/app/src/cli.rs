@@ -7,7 +7,13 @@ use std::path::PathBuf;
 #[derive(Parser)]
 #[command(name = "saithong", version, arg_required_else_help = true)]
 pub struct Cli {
-    #[arg(long, global = true, default_value = "saithong.db", env = "SAITHONG_DB", value_name = "FILE|URL")]
+    #[arg(
+        long,
+        global = true,
+        default_value = "saithong.db",
+        env = "SAITHONG_DB",
+        value_name = "FILE|URL"
+    )]
     pub db: String,
     #[arg(long, global = true, value_name = "th|en")]
     pub lang: Option<Locale>,
@@ -24,6 +30,7 @@ pub enum Commands {
     Why(Why),
     Link(Link),
     Trail(Trail),
+    Doctor,
     Migrate(Migrate),
 }
 

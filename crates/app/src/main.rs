@@ -22,7 +22,10 @@ fn main() -> ExitCode {
         .and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) if error.use_stderr() && error.kind() != ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+        Err(error)
+            if error.use_stderr()
+                && error.kind() != ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand =>
+        {
             eprint!("{}", language::usage_error(&error, locale));
             return ExitCode::from(2);
         }
@@ -31,14 +34,20 @@ fn main() -> ExitCode {
             return ExitCode::from(if help.use_stderr() { 2 } else { 0 });
         }
     };
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => {
             eprintln!("{error}");
             return ExitCode::from(2);
         }
     };
-    let session = Session { place: cli.db, locale };
+    let session = Session {
+        place: cli.db,
+        locale,
+    };
     let outcome = runtime.block_on(run(&session, cli.command));
     match outcome {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
@@ -59,6 +68,7 @@ async fn run(session: &Session, command: Commands) -> outcome::Result {
         Commands::Why(args) => commands::why::run(session, args).await,
         Commands::Link(link) => commands::link::run(session, link.act).await,
         Commands::Trail(trail) => commands::trail::run(session, trail.what).await,
+        Commands::Doctor => commands::doctor::run(session).await,
         Commands::Migrate(args) => commands::migrate::run(session, args).await,
     }
 }

@@ -32,8 +32,15 @@ pub type Result<T = Outcome> = std::result::Result<T, Trouble>;
 impl Trouble {
     /// One argument of the command is wrong.
     pub fn argument(name: &str, code: &'static str, args: Vec<(&'static str, Arg)>) -> Self {
-        let at = Place::Field { field: name.to_owned() };
-        Trouble::Issues(vec![Issue { at, code, severity: Severity::Error, args }])
+        let at = Place::Field {
+            field: name.to_owned(),
+        };
+        Trouble::Issues(vec![Issue {
+            at,
+            code,
+            severity: Severity::Error,
+            args,
+        }])
     }
 
     /// What the person reads.
@@ -55,7 +62,9 @@ impl From<store::Error> for Trouble {
 impl From<actions::Error> for Trouble {
     fn from(error: actions::Error) -> Self {
         match error {
-            actions::Error::NotFound(issue) | actions::Error::Stale(issue) => Trouble::Issues(vec![*issue]),
+            actions::Error::NotFound(issue) | actions::Error::Stale(issue) => {
+                Trouble::Issues(vec![*issue])
+            }
             actions::Error::Invalid(issues) => Trouble::Issues(issues),
             actions::Error::Store(error) => Trouble::Store(error),
             error @ actions::Error::Catalogue(_) => Trouble::Other(error.to_string()),
@@ -84,11 +93,18 @@ pub fn issues_text(issues: &[Issue], locale: Locale) -> String {
 
 fn store_text(error: &store::Error, locale: Locale) -> String {
     let (key, args): (&str, Vec<(&str, Arg)>) = match error {
-        store::Error::Missing { place } => ("trouble.missing", vec![("place", place.as_str().into())]),
-        store::Error::NotOurs { place, .. } => ("trouble.not_ours", vec![("place", place.as_str().into())]),
+        store::Error::Missing { place } => {
+            ("trouble.missing", vec![("place", place.as_str().into())])
+        }
+        store::Error::NotOurs { place, .. } => {
+            ("trouble.not_ours", vec![("place", place.as_str().into())])
+        }
         store::Error::Newer { .. } => ("trouble.newer", vec![]),
         store::Error::Busy => ("trouble.busy", vec![]),
-        store::Error::Unreachable { place, .. } => ("trouble.unreachable", vec![("place", place.as_str().into())]),
+        store::Error::Unreachable { place, .. } => (
+            "trouble.unreachable",
+            vec![("place", place.as_str().into())],
+        ),
         _ => ("trouble.database", vec![]),
     };
     let detail = match error {

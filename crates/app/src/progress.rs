@@ -21,7 +21,10 @@ impl Progress {
             shown.set_draw_target(indicatif::ProgressDrawTarget::stderr());
             shown.enable_steady_tick(Duration::from_millis(120));
         });
-        Self { bar, waiting: Some(waiting) }
+        Self {
+            bar,
+            waiting: Some(waiting),
+        }
     }
 }
 

@@ -7,13 +7,12 @@ use crate::{
 use actions::{Ctx, NATIONAL};
 use chain::Snapshot;
 use domain::{
-    ids::{EditionId, NodeId, PlanId, ProjectId},
+    ids::{EditionId, NodeId, ProjectId},
     issue::Arg,
     locale::Locale,
-    names::{Name, Names},
+    names::Names,
     organisation::{Organisation, OrganisationText},
-    plan::{Edition, EditionText, NodeText, Plan},
-    project::ProjectText,
+    plan::Plan,
     time::{FiscalYear, PeriodKind},
 };
 use jiff::{
@@ -48,7 +47,14 @@ impl Session {
 
     /// Opens the database or creates it.
     pub async fn open_or_create(&self) -> Result<Store> {
-        let store = Store::open(&self.place, Options { create: true, ..Options::default() }).await?;
+        let store = Store::open(
+            &self.place,
+            Options {
+                create: true,
+                ..Options::default()
+            },
+        )
+        .await?;
         store.migrate().await?;
         Ok(store)
     }
@@ -65,14 +71,21 @@ impl Session {
     }
 
     /// Today in Thailand, where every office of the chain stands (UTC+7, no summer time).
-    #[expect(clippy::disallowed_methods, reason = "the program's shell hands the day to the rooms that know no clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the program's shell hands the day to the rooms that know no clock"
+    )]
     pub fn today(&self) -> Date {
-        jiff::Timestamp::now().to_zoned(TimeZone::fixed(Offset::constant(7))).date()
+        jiff::Timestamp::now()
+            .to_zoned(TimeZone::fixed(Offset::constant(7)))
+            .date()
     }
 
     /// A context in the name of `by`, else of the person the computer knows.
     pub fn ctx(&self, by: Option<String>) -> Result<Ctx> {
-        let by = by.map(|name| domain::text::clean(&name).text).filter(|name| !name.is_empty());
+        let by = by
+            .map(|name| domain::text::clean(&name).text)
+            .filter(|name| !name.is_empty());
         let actor = by.or_else(|| std::env::var("USER").ok().filter(|name| !name.is_empty()));
         let actor = actor.unwrap_or_else(|| "saithong".to_owned());
         Ctx::system(actor).map_err(|error| Trouble::Other(error.to_string()))
@@ -84,49 +97,26 @@ impl Session {
         let _progress = Progress::start(self.locale.text("progress.reading").into_owned());
         let facts = store.facts(None).await?;
         let snapshot = Snapshot::build(&facts).map_err(|faults| {
-            Trouble::Other(faults.iter().map(|fault| format!("{fault}\n")).collect::<String>().trim_end().to_owned())
+            Trouble::Other(
+                faults
+                    .iter()
+                    .map(|fault| format!("{fault}\n"))
+                    .collect::<String>()
+                    .trim_end()
+                    .to_owned(),
+            )
         })?;
+        let projects: Vec<ProjectId> = facts.projects.iter().map(|project| project.id).collect();
         let plans: Vec<store::Kept<Plan>> = store::all(&store).await?;
         Ok(Reading {
             snapshot,
-            names: names(&store).await?,
-            plans: plans.into_iter().map(|kept| (kept.row.code.clone(), kept.row)).collect(),
+            names: store::texts::names_with_projects(&store, &projects).await?,
+            plans: plans
+                .into_iter()
+                .map(|kept| (kept.row.code.clone(), kept.row))
+                .collect(),
         })
     }
-}
-
-async fn names(store: &Store) -> Result<Names> {
-    let mut names = Names::default();
-    for kept in store::all::<(Organisation, OrganisationText)>(store).await? {
-        let (organisation, text) = kept.row;
-        let name = Name { code: text.code, label: text.short_name_th, name_th: text.name_th, name_en: text.name_en };
-        names.organisations.insert(organisation.id, name);
-    }
-    let plans: HashMap<PlanId, Plan> =
-        store::all::<Plan>(store).await?.into_iter().map(|kept| (kept.row.id, kept.row)).collect();
-    for kept in store::all::<(Edition, EditionText)>(store).await? {
-        let (edition, text) = kept.row;
-        let Some(plan) = plans.get(&edition.plan) else { continue };
-        let name = Name {
-            code: plan.code.clone(),
-            label: Some(text.label),
-            name_th: plan.name_th.clone(),
-            name_en: plan.name_en.clone(),
-        };
-        names.editions.insert(edition.id, name);
-    }
-    for kept in store::all::<(domain::plan::Node, NodeText)>(store).await? {
-        let (node, text) = kept.row;
-        let name =
-            Name { code: text.code, label: Some(text.label_th), name_th: text.name_th, name_en: text.name_en };
-        names.nodes.insert(node.id, name);
-    }
-    for kept in store::all::<(domain::project::Project, ProjectText)>(store).await? {
-        let (project, text) = kept.row;
-        let name = Name { code: text.code, label: None, name_th: text.title, name_en: None };
-        names.projects.insert(project.id, name);
-    }
-    Ok(names)
 }
 
 impl Reading {
@@ -142,12 +132,19 @@ impl Reading {
             )
         })?;
         let plans = self.snapshot.plans();
-        let drafts = || plans.editions_of(id).filter(|e| !plans.superseded(e.id)).max_by_key(|e| (e.to_year, e.id));
+        let drafts = || {
+            plans
+                .editions_of(id)
+                .filter(|e| !plans.superseded(e.id))
+                .max_by_key(|e| (e.to_year, e.id))
+        };
         plans
             .current_edition(id)
             .or_else(drafts)
             .map(|edition| edition.id)
-            .ok_or_else(|| Trouble::argument("--plan", "ask.no_edition", vec![("plan", plan.into())]))
+            .ok_or_else(|| {
+                Trouble::argument("--plan", "ask.no_edition", vec![("plan", plan.into())])
+            })
     }
 
     /// The edition that a command speaks of: the plan's, else the only one that lists projects.
@@ -156,18 +153,30 @@ impl Reading {
             return self.edition(plan);
         }
         let plans = self.snapshot.plans();
-        let nodes = self.snapshot.projects().flat_map(|project| self.snapshot.listings_of(project.id).map(|l| l.node));
-        let mut editions: Vec<EditionId> = nodes.filter_map(|node| plans.edition_of_node(node).map(|e| e.id)).collect();
+        let nodes = self
+            .snapshot
+            .projects()
+            .flat_map(|project| self.snapshot.listings_of(project.id).map(|l| l.node));
+        let mut editions: Vec<EditionId> = nodes
+            .filter_map(|node| plans.edition_of_node(node).map(|e| e.id))
+            .collect();
         editions.sort_unstable();
         editions.dedup();
         match editions[..] {
             [one] => Ok(one),
             [] => Err(Trouble::argument("--plan", "ask.no_projects", vec![])),
             _ => {
-                let mut codes: Vec<&str> = editions.iter().map(|id| self.names.editions[id].code.as_str()).collect();
+                let mut codes: Vec<&str> = editions
+                    .iter()
+                    .map(|id| self.names.editions[id].code.as_str())
+                    .collect();
                 codes.sort_unstable();
                 codes.dedup();
-                Err(Trouble::argument("--plan", "ask.which_plan", vec![("plans", codes.join(", ").into())]))
+                Err(Trouble::argument(
+                    "--plan",
+                    "ask.which_plan",
+                    vec![("plans", codes.join(", ").into())],
+                ))
             }
         }
     }
@@ -178,15 +187,29 @@ impl Reading {
         if let Some(year) = asked {
             return match year {
                 2400..=2700 => Ok(FiscalYear(year)),
-                _ => Err(Trouble::argument("--year", "ask.year", vec![("year", i64::from(year).to_string().into())])),
+                _ => Err(Trouble::argument(
+                    "--year",
+                    "ask.year",
+                    vec![("year", i64::from(year).to_string().into())],
+                )),
             };
         }
-        let printed = edition.and_then(|id| self.snapshot.plans().edition(id)).and_then(|edition| {
-            let one_year = edition.from_year == edition.to_year && edition.period_kind == Some(PeriodKind::Fiscal);
-            edition.from_year.filter(|_| one_year).map(FiscalYear)
-        });
-        let latest = || self.snapshot.projects().map(|project| project.year.fiscal()).max();
-        printed.or_else(latest).ok_or_else(|| Trouble::argument("--year", "ask.no_projects", vec![]))
+        let printed = edition
+            .and_then(|id| self.snapshot.plans().edition(id))
+            .and_then(|edition| {
+                let one_year = edition.from_year == edition.to_year
+                    && edition.period_kind == Some(PeriodKind::Fiscal);
+                edition.from_year.filter(|_| one_year).map(FiscalYear)
+            });
+        let latest = || {
+            self.snapshot
+                .projects()
+                .map(|project| project.year.fiscal())
+                .max()
+        };
+        printed
+            .or_else(latest)
+            .ok_or_else(|| Trouble::argument("--year", "ask.no_projects", vec![]))
     }
 
     /// The project with this code, in the given plan where several plans have one.
@@ -194,14 +217,22 @@ impl Reading {
         let edition = plan.map(|plan| self.edition(plan)).transpose()?;
         let listed = |project: ProjectId| {
             self.snapshot.listings_of(project).any(|listing| {
-                let of = self.snapshot.plans().edition_of_node(listing.node).map(|e| e.id);
+                let of = self
+                    .snapshot
+                    .plans()
+                    .edition_of_node(listing.node)
+                    .map(|e| e.id);
                 of.is_some() && of == edition
             })
         };
-        let found = self.names.projects.iter().filter(|(id, name)| {
-            name.code == code && (edition.is_none() || listed(**id))
-        });
-        one(code, found.map(|(id, _)| *id), |id| self.plan_of_project(id))
+        let found = self
+            .names
+            .projects
+            .iter()
+            .filter(|(id, name)| name.code == code && (edition.is_none() || listed(**id)));
+        one(code, found.map(|(id, _)| *id), |id| {
+            self.plan_of_project(id)
+        })
     }
 
     /// The node with this code, in the given plan; without one, in any edition that is not superseded.
@@ -218,7 +249,9 @@ impl Reading {
             here && name.code == code
         });
         one(code, found.map(|(id, _)| *id), |id| {
-            plans.edition_of_node(id).map(|e| self.names.editions[&e.id].code.clone())
+            plans
+                .edition_of_node(id)
+                .map(|e| self.names.editions[&e.id].code.clone())
         })
     }
 
@@ -234,7 +267,9 @@ impl Reading {
 
     /// Name of a node in the reader's language; the other language where only that one is known.
     pub fn node_name(&self, node: NodeId, locale: Locale) -> String {
-        let Some(name) = self.names.nodes.get(&node) else { return String::new() };
+        let Some(name) = self.names.nodes.get(&node) else {
+            return String::new();
+        };
         match (&name.name_en, locale) {
             (Some(english), Locale::En) => english.clone(),
             (Some(english), Locale::Th) if name.name_th.is_empty() => english.clone(),
@@ -256,14 +291,19 @@ impl Reading {
 
     /// The trail that tells of a project: its province's, or the national one.
     pub fn trail_of(&self, project: ProjectId) -> String {
-        let province = self.plan_of_project(project).and_then(|code| self.plans.get(&code)?.province.clone());
+        let province = self
+            .plan_of_project(project)
+            .and_then(|code| self.plans.get(&code)?.province.clone());
         province.unwrap_or_else(|| NATIONAL.to_owned())
     }
 
     fn plan_of_project(&self, project: ProjectId) -> Option<String> {
         let listing = self.snapshot.listings_of(project).next()?;
         let edition = self.snapshot.plans().edition_of_node(listing.node)?;
-        self.names.editions.get(&edition.id).map(|name| name.code.clone())
+        self.names
+            .editions
+            .get(&edition.id)
+            .map(|name| name.code.clone())
     }
 }
 
@@ -286,7 +326,8 @@ fn one<T: Copy>(
             let mut plans: Vec<String> = found.into_iter().filter_map(plan).collect();
             plans.sort();
             plans.dedup();
-            let args: Vec<(&'static str, Arg)> = vec![("code", code.into()), ("plans", plans.join(", ").into())];
+            let args: Vec<(&'static str, Arg)> =
+                vec![("code", code.into()), ("plans", plans.join(", ").into())];
             Err(Trouble::argument("--plan", "ask.several_plans", args))
         }
     }

@@ -40,7 +40,13 @@ pub struct Table {
 impl Table {
     /// A table with these columns.
     pub fn new<S: Into<String>>(columns: impl IntoIterator<Item = (S, Align)>) -> Self {
-        Self { columns: columns.into_iter().map(|(name, align)| (name.into(), align)).collect(), rows: Vec::new() }
+        Self {
+            columns: columns
+                .into_iter()
+                .map(|(name, align)| (name.into(), align))
+                .collect(),
+            rows: Vec::new(),
+        }
     }
 
     /// Adds a row: one cell a column.
@@ -52,12 +58,23 @@ impl Table {
     pub fn text(&self) -> String {
         let widths: Vec<usize> = (0..self.columns.len())
             .map(|i| {
-                let cells = self.rows.iter().filter_map(|row| row.get(i)).map(|cell| display_width(cell));
-                cells.chain([display_width(&self.columns[i].0)]).max().unwrap_or(0)
+                let cells = self
+                    .rows
+                    .iter()
+                    .filter_map(|row| row.get(i))
+                    .map(|cell| display_width(cell));
+                cells
+                    .chain([display_width(&self.columns[i].0)])
+                    .max()
+                    .unwrap_or(0)
             })
             .collect();
         let heading: Vec<String> = self.columns.iter().map(|(name, _)| name.clone()).collect();
-        let rule = widths.iter().map(|width| "─".repeat(*width)).collect::<Vec<_>>().join("  ");
+        let rule = widths
+            .iter()
+            .map(|width| "─".repeat(*width))
+            .collect::<Vec<_>>()
+            .join("  ");
         let mut out = self.line(&heading, &widths);
         out.push_str(&rule);
         out.push('\n');
@@ -68,10 +85,14 @@ impl Table {
     }
 
     fn line(&self, cells: &[String], widths: &[usize]) -> String {
-        let set = cells.iter().zip(&self.columns).zip(widths).map(|((cell, (_, align)), width)| match align {
-            Align::Left => pad(cell, *width),
-            Align::Right => pad_start(cell, *width),
-        });
+        let set = cells
+            .iter()
+            .zip(&self.columns)
+            .zip(widths)
+            .map(|((cell, (_, align)), width)| match align {
+                Align::Left => pad(cell, *width),
+                Align::Right => pad_start(cell, *width),
+            });
         let line = set.collect::<Vec<_>>().join("  ");
         format!("{}\n", line.trim_end())
     }

@@ -61,10 +61,18 @@ impl<Id: Copy + Eq + Hash> Index<Id> {
         let mut postings: HashMap<String, Vec<(u32, f64)>> = HashMap::new();
         for (place, words) in counts.into_iter().enumerate() {
             for (word, count) in words {
-                postings.entry(word).or_default().push((place as u32, count));
+                postings
+                    .entry(word)
+                    .or_default()
+                    .push((place as u32, count));
             }
         }
-        Self { ids, lengths, mean_length, postings }
+        Self {
+            ids,
+            lengths,
+            mean_length,
+            postings,
+        }
     }
 
     /// The nodes that share at least one telling word with `text`, the best first, at most `limit`.
@@ -75,7 +83,9 @@ impl<Id: Copy + Eq + Hash> Index<Id> {
         asked.dedup();
         let mut found: BTreeMap<u32, Vec<(f64, &str)>> = BTreeMap::new();
         for word in &asked {
-            let Some(postings) = self.postings.get(word) else { continue };
+            let Some(postings) = self.postings.get(word) else {
+                continue;
+            };
             let weight = self.weight(postings.len());
             for &(place, count) in postings {
                 let length = self.lengths[place as usize] / self.mean_length;
@@ -111,13 +121,19 @@ mod tests {
     use super::*;
 
     fn document(id: u8, text: &str) -> Document<u8> {
-        Document { id, texts: vec![text.to_owned()] }
+        Document {
+            id,
+            texts: vec![text.to_owned()],
+        }
     }
 
     #[test]
     fn the_node_that_shares_the_rarer_word_comes_first_and_the_word_is_named() {
         let words = Words::default();
-        let index = Index::new(&words, [document(1, "นักเรียน ปฐมวัย"), document(2, "นักเรียน อาชีวศึกษา")]);
+        let index = Index::new(
+            &words,
+            [document(1, "นักเรียน ปฐมวัย"), document(2, "นักเรียน อาชีวศึกษา")],
+        );
         let found = index.suggest(&words, "ครูปฐมวัยและนักเรียน", 3);
         assert_eq!(found[0].id, 1);
         assert_eq!(found[0].words[0], "ปฐมวัย");

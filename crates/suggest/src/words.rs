@@ -5,10 +5,63 @@ use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed, options::WordBreakInva
 
 /// Words that stand in every plan and therefore tell nothing about one.
 const STOP_WORDS: &[&str] = &[
-    "การ", "ของ", "และ", "ใน", "ที่", "เพื่อ", "ให้", "ได้", "ด้าน", "ตาม", "โดย", "จาก", "สู่", "ต่อ", "กับ", "หรือ", "มี",
-    "เป็น", "ความ", "ทาง", "แก่", "ด้วย", "แห่ง", "ทุก", "อย่าง", "ระดับ", "จังหวัด", "นราธิวาส", "โครงการ", "กิจกรรม",
-    "ดำเนินการ", "ดำเนินงาน", "ส่งเสริม", "พัฒนา", "จำนวน", "คน", "แห่ง", "อำเภอ", "เขต", "สังกัด", "the", "of", "and", "in",
-    "to", "for", "by", "that", "are", "all", "with", "a", "an", "or", "on", "at", "including", "ensure",
+    "การ",
+    "ของ",
+    "และ",
+    "ใน",
+    "ที่",
+    "เพื่อ",
+    "ให้",
+    "ได้",
+    "ด้าน",
+    "ตาม",
+    "โดย",
+    "จาก",
+    "สู่",
+    "ต่อ",
+    "กับ",
+    "หรือ",
+    "มี",
+    "เป็น",
+    "ความ",
+    "ทาง",
+    "แก่",
+    "ด้วย",
+    "แห่ง",
+    "ทุก",
+    "อย่าง",
+    "ระดับ",
+    "จังหวัด",
+    "โครงการ",
+    "กิจกรรม",
+    "ดำเนินการ",
+    "ดำเนินงาน",
+    "ส่งเสริม",
+    "พัฒนา",
+    "จำนวน",
+    "คน",
+    "แห่ง",
+    "อำเภอ",
+    "เขต",
+    "สังกัด",
+    "the",
+    "of",
+    "and",
+    "in",
+    "to",
+    "for",
+    "by",
+    "that",
+    "are",
+    "all",
+    "with",
+    "a",
+    "an",
+    "or",
+    "on",
+    "at",
+    "including",
+    "ensure",
 ];
 
 /// The cutter. Making one loads the dictionary, so keep it.
@@ -18,7 +71,9 @@ pub struct Words {
 
 impl Default for Words {
     fn default() -> Self {
-        Self { segmenter: WordSegmenter::new_dictionary(WordBreakInvariantOptions::default()) }
+        Self {
+            segmenter: WordSegmenter::new_dictionary(WordBreakInvariantOptions::default()),
+        }
     }
 }
 

@@ -10,6 +10,8 @@
 //! # fn main() {}
 //! ```
 
+#![allow(clippy::panic, reason = "a test that cannot go on stops, with the reason")]
+
 pub mod clock;
 mod database;
 mod postgres;

@@ -39,7 +39,9 @@ pub fn read(folder: &Path) -> Reading {
 }
 
 pub async fn import(store: &Store, ctx: &mut Ctx, folder: &Path) -> Imported {
-    actions::plans::import(store, ctx, &read(folder).plan, "narathiwat-2569").await.unwrap()
+    actions::plans::import(store, ctx, &read(folder).plan, "narathiwat-2569")
+        .await
+        .unwrap()
 }
 
 /// Catalogues and plan, as a first import leaves them.
@@ -56,7 +58,12 @@ pub async fn snapshot(store: &Store) -> Snapshot {
 
 pub async fn project(store: &Store, code: &str) -> ProjectId {
     let all: Vec<store::Kept<(Project, ProjectText)>> = store::all(store).await.unwrap();
-    all.into_iter().map(|kept| kept.row).find(|(_, text)| text.code == code).unwrap().0.id
+    all.into_iter()
+        .map(|kept| kept.row)
+        .find(|(_, text)| text.code == code)
+        .unwrap()
+        .0
+        .id
 }
 
 /// The SDG 4 target with this code in the edition that is not superseded, and that edition.
@@ -68,7 +75,8 @@ pub async fn target(store: &Store, code: &str) -> (NodeId, EditionId) {
         .filter(|(_, text)| text.code == code)
         .filter_map(|(node, _)| {
             let edition = snapshot.plans().edition(node.edition)?;
-            let sdg = edition.level == domain::plan::Level::Sdg && !snapshot.plans().superseded(edition.id);
+            let sdg = edition.level == domain::plan::Level::Sdg
+                && !snapshot.plans().superseded(edition.id);
             sdg.then_some((node.id, edition.id))
         })
         .next()

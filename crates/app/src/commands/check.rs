@@ -14,7 +14,11 @@ pub async fn run(session: &Session, args: Check) -> Result {
     let rules = chosen(&args.rule)?;
     let reading = session.read().await?;
     let today = session.today();
-    let editions = args.plan.as_deref().map(|plan| reading.edition(plan).map(|edition| vec![edition])).transpose()?;
+    let editions = args
+        .plan
+        .as_deref()
+        .map(|plan| reading.edition(plan).map(|edition| vec![edition]))
+        .transpose()?;
     let scope = Scope { editions, today };
     let findings = checks::run_only(&rules, &reading.snapshot, &scope);
     let report = Report::new(today, &rules, &findings, &reading.names);
@@ -22,14 +26,24 @@ pub async fn run(session: &Session, args: Check) -> Result {
         Format::Json => println!("{:#}", serde_json::json!(report)),
         Format::Text => print!("{}", text(&report, session.locale)),
     }
-    Ok(if report.findings.is_empty() { Outcome::Clean } else { Outcome::Findings })
+    Ok(if report.findings.is_empty() {
+        Outcome::Clean
+    } else {
+        Outcome::Findings
+    })
 }
 
 fn chosen(codes: &[String]) -> Result<Vec<&'static Rule>> {
     if codes.is_empty() {
         return Ok(checks::rules());
     }
-    let known = || checks::rules().iter().map(|rule| rule.code).collect::<Vec<_>>().join(", ");
+    let known = || {
+        checks::rules()
+            .iter()
+            .map(|rule| rule.code)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     codes
         .iter()
         .map(|code| {
@@ -46,15 +60,30 @@ fn text(report: &Report, locale: Locale) -> String {
     let mut out = String::new();
     for rule in report.rules.iter().filter(|rule| rule.findings > 0) {
         let word = checks::severity_word(rule.severity, locale);
-        let _ = writeln!(out, "{} {} · {word} · {}", rule.code, rule.title.text(locale), rule.findings);
-        for finding in report.findings.iter().filter(|finding| finding.code == rule.code) {
+        let _ = writeln!(
+            out,
+            "{} {} · {word} · {}",
+            rule.code,
+            rule.title.text(locale),
+            rule.findings
+        );
+        for finding in report
+            .findings
+            .iter()
+            .filter(|finding| finding.code == rule.code)
+        {
             let subject = &finding.subject;
             let english = subject.name_en.as_deref().filter(|_| locale == Locale::En);
             let name = english.or(subject.name_th.as_deref()).unwrap_or_default();
             let _ = writeln!(out, "  {} {}", subject.code, clip(name));
             let _ = writeln!(out, "      {}", finding.sentence.text(locale));
         }
-        if let Some(hint) = report.findings.iter().find(|f| f.code == rule.code).and_then(|f| f.hint.as_ref()) {
+        if let Some(hint) = report
+            .findings
+            .iter()
+            .find(|f| f.code == rule.code)
+            .and_then(|f| f.hint.as_ref())
+        {
             let _ = writeln!(out, "  → {}", hint.text(locale));
         }
         let _ = writeln!(out, "  {}\n", rule.page);

@@ -23,8 +23,10 @@ pub async fn run(session: &Session, args: Coverage) -> Result {
     let year = reading.year(args.year, Some(edition))?;
     let gone = || Trouble::argument("--plan", "ask.no_projects", vec![]);
     let listed = reading.snapshot.listed(edition, year).ok_or_else(gone)?;
-    let targets =
-        reading.snapshot.targets(framework, targets::Scope::Edition(edition), year).ok_or_else(gone)?;
+    let targets = reading
+        .snapshot
+        .targets(framework, targets::Scope::Edition(edition), year)
+        .ok_or_else(gone)?;
     match args.format {
         Format::Json => println!("{:#}", json(&reading, edition, year, &listed, &targets)),
         Format::Text => {
@@ -69,11 +71,19 @@ fn nodes(reading: &Reading, edition: EditionId, listed: &Listed, locale: Locale)
     };
     for (id, figures) in shown(reading, listed) {
         let name = &reading.names.nodes[&id];
-        let label = format!("{} {}", name.label.as_deref().unwrap_or_default(), name.code);
+        let label = format!(
+            "{} {}",
+            name.label.as_deref().unwrap_or_default(),
+            name.code
+        );
         table.row(line(label, figures, clip(&reading.node_name(id, locale))));
     }
     let name = reading.names.editions[&edition].code.clone();
-    table.row(line(locale.text("coverage.total").into_owned(), &listed.total, name));
+    table.row(line(
+        locale.text("coverage.total").into_owned(),
+        &listed.total,
+        name,
+    ));
     table.text()
 }
 
@@ -101,7 +111,11 @@ fn framework_text(reading: &Reading, targets: &targets::Targets, locale: Locale)
             row.approved.to_string(),
             row.proposed.to_string(),
             // Without an approved link no money can be attributed: neither zero nor missing.
-            if row.approved == 0 { "–".to_owned() } else { money(&row.figures, Stage::Allotted, locale) },
+            if row.approved == 0 {
+                "–".to_owned()
+            } else {
+                money(&row.figures, Stage::Allotted, locale)
+            },
             clip(&reading.node_name(row.node, locale)),
         ]);
     }
@@ -125,8 +139,17 @@ fn of_targets<'a>(
     reading: &'a Reading,
     targets: &'a targets::Targets,
 ) -> impl Iterator<Item = &'a targets::TargetRow> + 'a {
-    let kind = |id: NodeId| reading.snapshot.plans().node(id).map(|node| (node.kind, node.parent));
-    let has_targets = targets.rows.iter().any(|row| matches!(kind(row.node), Some((NodeKind::Target, _))));
+    let kind = |id: NodeId| {
+        reading
+            .snapshot
+            .plans()
+            .node(id)
+            .map(|node| (node.kind, node.parent))
+    };
+    let has_targets = targets
+        .rows
+        .iter()
+        .any(|row| matches!(kind(row.node), Some((NodeKind::Target, _))));
     targets.rows.iter().filter(move |row| match kind(row.node) {
         Some((kind, parent)) if has_targets => kind == NodeKind::Target && parent.is_some(),
         Some((_, parent)) => parent.is_none(),
@@ -150,7 +173,9 @@ fn json(
     targets: &targets::Targets,
 ) -> serde_json::Value {
     let figures = |f: &Figures| {
-        let money = Stage::ALL.iter().map(|stage| (stage.code(), f.money(*stage).map(|money| money.0)));
+        let money = Stage::ALL
+            .iter()
+            .map(|stage| (stage.code(), f.money(*stage).map(|money| money.0)));
         serde_json::json!({
             "projects": f.projects,
             "people": f.people(),

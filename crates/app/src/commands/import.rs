@@ -14,18 +14,33 @@ use std::path::Path;
 
 pub async fn run(session: &Session, what: ImportWhat) -> Result {
     match what {
-        ImportWhat::Plan { path, skip_bad, by, format } => plan(session, &path, skip_bad, by, format).await,
+        ImportWhat::Plan {
+            path,
+            skip_bad,
+            by,
+            format,
+        } => plan(session, &path, skip_bad, by, format).await,
         ImportWhat::Catalogue { by } => catalogue(session, by).await,
     }
 }
 
-async fn plan(session: &Session, path: &Path, skip_bad: bool, by: Option<String>, format: Format) -> Result {
+async fn plan(
+    session: &Session,
+    path: &Path,
+    skip_bad: bool,
+    by: Option<String>,
+    format: Format,
+) -> Result {
     let locale = session.locale;
     // The file is read before a database is made: a wrong path must not leave an empty database behind.
     let reading = {
         let _progress = Progress::start(locale.text("progress.reading_file").into_owned());
         let known_agencies = session.known_agencies().await?;
-        let options = ReadOptions { skip_bad, known_agencies, ..ReadOptions::default() };
+        let options = ReadOptions {
+            skip_bad,
+            known_agencies,
+            ..ReadOptions::default()
+        };
         read_plan(path, &options).map_err(|error| Trouble::Issues(vec![error.issue()]))?
     };
     if reading.blocked() {
@@ -54,17 +69,27 @@ async fn plan(session: &Session, path: &Path, skip_bad: bool, by: Option<String>
             if catalogue.values().any(|tally| tally.added > 0) {
                 println!("{}\n", locale.text("import.catalogue_first"));
             }
-            println!("{}", locale.fill("import.done", &[("plan", imported.plan.as_str().into())]));
+            println!(
+                "{}",
+                locale.fill("import.done", &[("plan", imported.plan.as_str().into())])
+            );
             print!("{}", tallies(&imported.outcome, locale));
             if !reading.skipped.is_empty() {
-                println!("\n{}", locale.fill("import.skipped", &[("n", reading.skipped.len().into())]));
+                println!(
+                    "\n{}",
+                    locale.fill("import.skipped", &[("n", reading.skipped.len().into())])
+                );
                 for place in &reading.skipped {
                     println!("  {}", locale.place(place));
                 }
             }
         }
     }
-    Ok(if reading.skipped.is_empty() { Outcome::Clean } else { Outcome::Findings })
+    Ok(if reading.skipped.is_empty() {
+        Outcome::Clean
+    } else {
+        Outcome::Findings
+    })
 }
 
 async fn catalogue(session: &Session, by: Option<String>) -> Result {
@@ -79,8 +104,13 @@ async fn catalogue(session: &Session, by: Option<String>) -> Result {
 /// The last part of a path: the name of the folder, or of the file without its ending.
 fn name_of(path: &Path) -> String {
     let full = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let name = if full.is_dir() { full.file_name() } else { full.file_stem() };
-    name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    let name = if full.is_dir() {
+        full.file_name()
+    } else {
+        full.file_stem()
+    };
+    name.map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }
 
 fn tallies(outcome: &actions::Outcome, locale: Locale) -> String {
@@ -93,7 +123,12 @@ fn tallies(outcome: &actions::Outcome, locale: Locale) -> String {
     ]);
     let mut missing = String::new();
     for (kind, tally) in outcome {
-        let Tally { added, changed, unchanged, missing: gone } = tally;
+        let Tally {
+            added,
+            changed,
+            unchanged,
+            missing: gone,
+        } = tally;
         if added + changed + unchanged + gone.len() == 0 {
             continue;
         }
@@ -101,8 +136,11 @@ fn tallies(outcome: &actions::Outcome, locale: Locale) -> String {
         let figures = [added, changed, unchanged].map(|n| group_thousands(*n as i64));
         table.row([word.clone()].into_iter().chain(figures));
         if !gone.is_empty() {
-            let args: [(&str, Arg); 3] =
-                [("kind", word.into()), ("n", gone.len().into()), ("codes", gone.join(", ").into())];
+            let args: [(&str, Arg); 3] = [
+                ("kind", word.into()),
+                ("n", gone.len().into()),
+                ("codes", gone.join(", ").into()),
+            ];
             missing.push_str(&format!("{}\n", locale.fill("import.missing", &args)));
         }
     }

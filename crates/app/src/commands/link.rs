@@ -14,8 +14,16 @@ pub async fn run(session: &Session, act: LinkAct) -> Result {
         LinkAct::Approve { link } => (link, Some(Decision::Approve), Ok(Share::WHOLE)),
         LinkAct::Reject { link } => (link, Some(Decision::Reject), Ok(Share::WHOLE)),
     };
-    let share = share.map_err(|_| Trouble::argument("--share", "link.share_out_of_range", vec![]))?;
-    let LinkArgs { project: project_code, node: node_code, framework, plan, by, reason } = args;
+    let share =
+        share.map_err(|_| Trouble::argument("--share", "link.share_out_of_range", vec![]))?;
+    let LinkArgs {
+        project: project_code,
+        node: node_code,
+        framework,
+        plan,
+        by,
+        reason,
+    } = args;
 
     let reading = session.read().await?;
     let project = reading.known_project(&project_code, plan.as_deref())?;
@@ -32,7 +40,13 @@ pub async fn run(session: &Session, act: LinkAct) -> Result {
             }
         }
         None => {
-            let new = NewLink { project, node, share, reason, language: session.locale };
+            let new = NewLink {
+                project,
+                node,
+                share,
+                reason,
+                language: session.locale,
+            };
             links::propose(&store, &mut ctx, &trail, new).await?;
             "link.proposed"
         }

@@ -9,14 +9,31 @@ use store::{Options, Store};
 
 pub async fn run(session: &Session, args: Migrate) -> Result {
     let locale = session.locale;
-    let store = Store::open(&session.place, Options { create: !args.status, ..Options::default() }).await?;
+    let store = Store::open(
+        &session.place,
+        Options {
+            create: !args.status,
+            ..Options::default()
+        },
+    )
+    .await?;
     if args.status {
         let status = store.status().await?;
-        println!("{}", locale.fill("migrate.applied", &[("n", status.applied.len().into())]));
+        println!(
+            "{}",
+            locale.fill("migrate.applied", &[("n", status.applied.len().into())])
+        );
         for name in &status.pending {
-            println!("  {}", locale.fill("migrate.pending", &[("name", name.as_str().into())]));
+            println!(
+                "  {}",
+                locale.fill("migrate.pending", &[("name", name.as_str().into())])
+            );
         }
-        return Ok(if status.pending.is_empty() { Outcome::Clean } else { Outcome::Findings });
+        return Ok(if status.pending.is_empty() {
+            Outcome::Clean
+        } else {
+            Outcome::Findings
+        });
     }
     let applied = store.migrate().await?;
     store.close().await?;

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod coverage;
+pub mod doctor;
 pub mod import;
 pub mod link;
 pub mod migrate;

@@ -24,16 +24,29 @@ pub async fn run(session: &Session, args: Trace) -> Result {
     let reading = session.read().await?;
     let locale = session.locale;
     if let Some(project) = reading.project(&args.code, args.plan.as_deref())? {
-        let thread = reading.snapshot.trace(project).ok_or_else(|| unknown(&args.code))?;
+        let thread = reading
+            .snapshot
+            .trace(project)
+            .ok_or_else(|| unknown(&args.code))?;
         match args.format {
             Format::Json => println!("{:#}", thread_json(&reading, &thread)),
             Format::Text => print!("{}", thread_text(&reading, &thread, locale)),
         }
-        let whole = thread.rails.iter().all(|rail| rail.status == chain::trace::RailStatus::Connected);
-        return Ok(if whole { Outcome::Clean } else { Outcome::Findings });
+        let whole = thread
+            .rails
+            .iter()
+            .all(|rail| rail.status == chain::trace::RailStatus::Connected);
+        return Ok(if whole {
+            Outcome::Clean
+        } else {
+            Outcome::Findings
+        });
     }
     let node = reading.known_node(&args.code, args.plan.as_deref())?;
-    let below = reading.snapshot.trace_down(node, MOST_NODES).ok_or_else(|| unknown(&args.code))?;
+    let below = reading
+        .snapshot
+        .trace_down(node, MOST_NODES)
+        .ok_or_else(|| unknown(&args.code))?;
     match args.format {
         Format::Json => println!("{:#}", below_json(&reading, &below)),
         Format::Text => print!("{}", below_text(&reading, &below, locale)),
@@ -55,7 +68,11 @@ fn thread_text(reading: &Reading, thread: &Thread, locale: Locale) -> String {
     }
     let activities = reading.snapshot.activities_of(thread.project).count();
     if activities > 0 {
-        let _ = writeln!(out, "\n{}", locale.fill("trace.activities", &[("n", activities.into())]));
+        let _ = writeln!(
+            out,
+            "\n{}",
+            locale.fill("trace.activities", &[("n", activities.into())])
+        );
     }
     if thread.truncated {
         let _ = writeln!(out, "{}", locale.text("trace.truncated"));
@@ -68,12 +85,23 @@ fn project_heading(reading: &Reading, project: &Project, locale: Locale) -> Stri
     let name = &reading.names.projects[&project.id];
     let owner = reading.names.organisations.get(&project.owner);
     let year = match project.year {
-        ProjectYear::Fiscal(year) => locale.fill("coverage.year", &[("year", year.0.to_string().into())]),
-        ProjectYear::Academic(year) => locale.fill("trace.academic_year", &[("year", year.0.to_string().into())]),
+        ProjectYear::Fiscal(year) => {
+            locale.fill("coverage.year", &[("year", year.0.to_string().into())])
+        }
+        ProjectYear::Academic(year) => locale.fill(
+            "trace.academic_year",
+            &[("year", year.0.to_string().into())],
+        ),
     };
     let figures = reading.snapshot.ledger().project(project.id);
     let allotted = figures
-        .and_then(|ix| reading.snapshot.ledger().of_project(ix, project.year.fiscal()).money(Stage::Allotted))
+        .and_then(|ix| {
+            reading
+                .snapshot
+                .ledger()
+                .of_project(ix, project.year.fiscal())
+                .money(Stage::Allotted)
+        })
         .map_or(locale.text("trace.no_money").into_owned(), |money| {
             locale.fill("trace.allotted", &[("money", money.into())])
         });
@@ -81,16 +109,30 @@ fn project_heading(reading: &Reading, project: &Project, locale: Locale) -> Stri
         (Some(english), Locale::En) => english.clone(),
         _ => owner.name_th.clone(),
     });
-    format!("{}  {}\n{owner} · {year} · {allotted}\n", name.code, name.name_th)
+    format!(
+        "{}  {}\n{owner} · {year} · {allotted}\n",
+        name.code, name.name_th
+    )
 }
 
 fn rail_text(reading: &Reading, project: ProjectId, thread: &RailThread, locale: Locale) -> String {
-    let mut out = format!("{} — {}\n", rail(thread.rail, locale), status(thread.status, locale));
+    let mut out = format!(
+        "{} — {}\n",
+        rail(thread.rail, locale),
+        status(thread.status, locale)
+    );
     let mut from: HashMap<Point, Vec<&Step>> = HashMap::new();
     for step in &thread.steps {
         from.entry(step.from).or_default().push(step);
     }
-    climb(reading, &mut from, Point::Project(project), 1, locale, &mut out);
+    climb(
+        reading,
+        &mut from,
+        Point::Project(project),
+        1,
+        locale,
+        &mut out,
+    );
     for one in &thread.gaps {
         let _ = writeln!(out, "  ! {}", gap(reading, one, locale));
     }
@@ -108,7 +150,12 @@ fn climb<'a>(
     out: &mut String,
 ) {
     for step in from.remove(&point).unwrap_or_default() {
-        let _ = writeln!(out, "{}{}", "  ".repeat(depth), step_text(reading, step, locale));
+        let _ = writeln!(
+            out,
+            "{}{}",
+            "  ".repeat(depth),
+            step_text(reading, step, locale)
+        );
         climb(reading, from, Point::Node(step.to), depth + 1, locale, out);
     }
 }
@@ -117,9 +164,16 @@ fn step_text(reading: &Reading, step: &Step, locale: Locale) -> String {
     let mut words = format!("{} {}", mark(step), point(reading, step.to, locale));
     let _ = write!(words, "  [{}", via(step.via, locale));
     if let Some(share) = step.share {
-        let _ = write!(words, " · {}", locale.fill("trace.share", &[("share", i64::from(share.parts()).into())]));
+        let _ = write!(
+            words,
+            " · {}",
+            locale.fill("trace.share", &[("share", i64::from(share.parts()).into())])
+        );
     }
-    if !matches!(step.via, chain::trace::Via::Parent | chain::trace::Via::Listing(_)) {
+    if !matches!(
+        step.via,
+        chain::trace::Via::Parent | chain::trace::Via::Listing(_)
+    ) {
         let _ = write!(words, " · {}", locale.text(step.state.key()));
     }
     if step.superseded {
@@ -137,7 +191,11 @@ fn below_text(reading: &Reading, below: &Below, locale: Locale) -> String {
     ];
     let _ = writeln!(out, "{}\n", locale.fill("trace.below", &counts));
     for project in &below.projects {
-        let _ = writeln!(out, "{}", project_line(reading, project, below.node, locale));
+        let _ = writeln!(
+            out,
+            "{}",
+            project_line(reading, project, below.node, locale)
+        );
     }
     if below.projects.is_empty() {
         let _ = writeln!(out, "{}", locale.text("trace.nothing_below"));
@@ -148,8 +206,17 @@ fn below_text(reading: &Reading, below: &Below, locale: Locale) -> String {
 fn project_line(reading: &Reading, project: &ProjectBelow, top: NodeId, locale: Locale) -> String {
     let name = &reading.names.projects[&project.project];
     let mark = super::trace_words::state_mark(project.state);
-    let at = if project.at == top { String::new() } else { format!(" ← {}", reading.names.nodes[&project.at].code) };
-    format!("  {mark} {}  {}  [{}{at}]", name.code, name.name_th, locale.text(project.state.key()))
+    let at = if project.at == top {
+        String::new()
+    } else {
+        format!(" ← {}", reading.names.nodes[&project.at].code)
+    };
+    format!(
+        "  {mark} {}  {}  [{}{at}]",
+        name.code,
+        name.name_th,
+        locale.text(project.state.key())
+    )
 }
 
 fn thread_json(reading: &Reading, thread: &Thread) -> serde_json::Value {
@@ -157,7 +224,11 @@ fn thread_json(reading: &Reading, thread: &Thread) -> serde_json::Value {
         .rails
         .iter()
         .map(|one| {
-            let steps: Vec<_> = one.steps.iter().map(|step| step_json(reading, step)).collect();
+            let steps: Vec<_> = one
+                .steps
+                .iter()
+                .map(|step| step_json(reading, step))
+                .collect();
             let gaps: Vec<_> = one.gaps.iter().map(|one| gap_json(reading, one)).collect();
             serde_json::json!({
                 "rail": super::trace_words::rail_code(one.rail),
@@ -167,7 +238,11 @@ fn thread_json(reading: &Reading, thread: &Thread) -> serde_json::Value {
             })
         })
         .collect();
-    let gaps: Vec<_> = thread.gaps.iter().map(|one| gap_json(reading, one)).collect();
+    let gaps: Vec<_> = thread
+        .gaps
+        .iter()
+        .map(|one| gap_json(reading, one))
+        .collect();
     serde_json::json!({
         "project": project_json(reading, thread.project),
         "gaps": gaps,

@@ -10,7 +10,9 @@ use domain::{
 };
 
 pub fn rail(rail: Rail, locale: Locale) -> String {
-    locale.text(&format!("rail.{}", rail_code(rail))).into_owned()
+    locale
+        .text(&format!("rail.{}", rail_code(rail)))
+        .into_owned()
 }
 
 pub const fn rail_code(rail: Rail) -> &'static str {
@@ -21,7 +23,9 @@ pub const fn rail_code(rail: Rail) -> &'static str {
 }
 
 pub fn status(status: RailStatus, locale: Locale) -> String {
-    locale.text(&format!("rail_status.{}", status_code(status))).into_owned()
+    locale
+        .text(&format!("rail_status.{}", status_code(status)))
+        .into_owned()
 }
 
 pub const fn status_code(status: RailStatus) -> &'static str {
@@ -49,7 +53,11 @@ pub const fn via_code(via: Via) -> &'static str {
 
 /// Solid for what stands, dashed for what is proposed, crossed for what was rejected or leads nowhere.
 pub fn mark(step: &Step) -> &'static str {
-    if step.superseded || step.wrong_level { "✕" } else { state_mark(step.state) }
+    if step.superseded || step.wrong_level {
+        "✕"
+    } else {
+        state_mark(step.state)
+    }
 }
 
 pub const fn state_mark(state: LinkState) -> &'static str {
@@ -62,19 +70,41 @@ pub const fn state_mark(state: LinkState) -> &'static str {
 
 /// "SDG4 · เป้าหมายย่อย 4.1 สร้างหลักประกัน…": plan, printed label, code and name.
 pub fn point(reading: &Reading, node: NodeId, locale: Locale) -> String {
-    let Some(name) = reading.names.nodes.get(&node) else { return String::new() };
-    let plan = reading.snapshot.plans().edition_of_node(node).map_or("", |edition| plan_code(reading, edition.id));
+    let Some(name) = reading.names.nodes.get(&node) else {
+        return String::new();
+    };
+    let plan = reading
+        .snapshot
+        .plans()
+        .edition_of_node(node)
+        .map_or("", |edition| plan_code(reading, edition.id));
     let label = name.label.as_deref().unwrap_or_default();
-    format!("{plan} · {label} {} {}", name.code, clip(&reading.node_name(node, locale)))
+    format!(
+        "{plan} · {label} {} {}",
+        name.code,
+        clip(&reading.node_name(node, locale))
+    )
 }
 
 fn plan_code(reading: &Reading, edition: EditionId) -> &str {
-    reading.names.editions.get(&edition).map_or("", |name| name.code.as_str())
+    reading
+        .names
+        .editions
+        .get(&edition)
+        .map_or("", |name| name.code.as_str())
 }
 
 fn short(reading: &Reading, node: NodeId) -> String {
-    let plan = reading.snapshot.plans().edition_of_node(node).map_or("", |edition| plan_code(reading, edition.id));
-    reading.names.nodes.get(&node).map_or(String::new(), |name| format!("{plan} {}", name.code))
+    let plan = reading
+        .snapshot
+        .plans()
+        .edition_of_node(node)
+        .map_or("", |edition| plan_code(reading, edition.id));
+    reading
+        .names
+        .nodes
+        .get(&node)
+        .map_or(String::new(), |name| format!("{plan} {}", name.code))
 }
 
 fn level(level: Level, locale: Locale) -> String {
@@ -86,22 +116,42 @@ pub fn gap(reading: &Reading, gap: &Gap, locale: Locale) -> String {
     match &gap.kind {
         GapKind::NoListing => locale.text("gap.no_listing").into_owned(),
         GapKind::NoLink => locale.text("gap.no_link").into_owned(),
-        GapKind::OnlyProposed { to, .. } => locale.fill("gap.only_proposed", &[("to", short(reading, *to).into())]),
-        GapKind::Rejected { to, .. } => locale.fill("gap.rejected", &[("to", short(reading, *to).into())]),
+        GapKind::OnlyProposed { to, .. } => {
+            locale.fill("gap.only_proposed", &[("to", short(reading, *to).into())])
+        }
+        GapKind::Rejected { to, .. } => {
+            locale.fill("gap.rejected", &[("to", short(reading, *to).into())])
+        }
         GapKind::Superseded { to, now, .. } => {
             let now: Vec<String> = now.iter().map(|(node, _)| short(reading, *node)).collect();
-            let key = if now.is_empty() { "gap.superseded" } else { "gap.superseded_now" };
-            let args = [("to", short(reading, *to).into()), ("now", now.join(", ").into())];
+            let key = if now.is_empty() {
+                "gap.superseded"
+            } else {
+                "gap.superseded_now"
+            };
+            let args = [
+                ("to", short(reading, *to).into()),
+                ("now", now.join(", ").into()),
+            ];
             locale.fill(key, &args)
         }
-        GapKind::WrongLevel { from, to, .. } => locale
-            .fill("gap.wrong_level", &[("from", short(reading, *from).into()), ("to", short(reading, *to).into())]),
-        GapKind::MissingOwner { edition } => {
-            locale.fill("gap.missing_owner", &[("plan", plan_code(reading, *edition).into())])
-        }
+        GapKind::WrongLevel { from, to, .. } => locale.fill(
+            "gap.wrong_level",
+            &[
+                ("from", short(reading, *from).into()),
+                ("to", short(reading, *to).into()),
+            ],
+        ),
+        GapKind::MissingOwner { edition } => locale.fill(
+            "gap.missing_owner",
+            &[("plan", plan_code(reading, *edition).into())],
+        ),
         GapKind::NotAlignedFurther { node, missing } => locale.fill(
             "gap.not_aligned",
-            &[("node", short(reading, *node).into()), ("level", level(*missing, locale).into())],
+            &[
+                ("node", short(reading, *node).into()),
+                ("level", level(*missing, locale).into()),
+            ],
         ),
         GapKind::NoEducationTypePlan => locale.text("gap.no_education_type").into_owned(),
     }

@@ -28,20 +28,42 @@ async fn verify(session: &Session, format: Format) -> Result {
                 .iter()
                 .map(|f| serde_json::json!({ "province": f.province, "number": f.number, "fault": code(f.fault) }))
                 .collect();
-            println!("{:#}", serde_json::json!({ "events": events, "faults": faults }));
+            println!(
+                "{:#}",
+                serde_json::json!({ "events": events, "faults": faults })
+            );
         }
         Format::Text if faults.is_empty() => {
-            println!("{}", locale.fill("trail.sound", &[("n", events.into()), ("provinces", heads.len().into())]));
+            println!(
+                "{}",
+                locale.fill(
+                    "trail.sound",
+                    &[("n", events.into()), ("provinces", heads.len().into())]
+                )
+            );
         }
         Format::Text => {
-            println!("{}", locale.fill("trail.broken", &[("n", faults.len().into())]));
+            println!(
+                "{}",
+                locale.fill("trail.broken", &[("n", faults.len().into())])
+            );
             for fault in &faults {
-                let args = [("province", fault.province.as_str().into()), ("number", fault.number.into())];
-                println!("  {}", locale.fill(&format!("trail.fault.{}", code(fault.fault)), &args));
+                let args = [
+                    ("province", fault.province.as_str().into()),
+                    ("number", fault.number.into()),
+                ];
+                println!(
+                    "  {}",
+                    locale.fill(&format!("trail.fault.{}", code(fault.fault)), &args)
+                );
             }
         }
     }
-    Ok(if faults.is_empty() { Outcome::Clean } else { Outcome::Findings })
+    Ok(if faults.is_empty() {
+        Outcome::Clean
+    } else {
+        Outcome::Findings
+    })
 }
 
 async fn list(session: &Session, limit: u64) -> Result {
@@ -49,8 +71,20 @@ async fn list(session: &Session, limit: u64) -> Result {
     let store = session.open().await?;
     let mut events = Vec::new();
     for head in trail::heads(&store).await? {
-        let after = head.number.saturating_sub(i64::try_from(limit).unwrap_or(i64::MAX)).max(0);
-        events.extend(trail::events(&store, &head.province, after, limit, &trail::Filter::default()).await?);
+        let after = head
+            .number
+            .saturating_sub(i64::try_from(limit).unwrap_or(i64::MAX))
+            .max(0);
+        events.extend(
+            trail::events(
+                &store,
+                &head.province,
+                after,
+                limit,
+                &trail::Filter::default(),
+            )
+            .await?,
+        );
     }
     events.sort_by_key(|event| std::cmp::Reverse(event.at));
     events.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
@@ -92,5 +126,7 @@ const fn code(fault: trail::Fault) -> &'static str {
 
 /// The moment as an ISO instant: exact, and the same for every reader.
 fn instant(at: Moment) -> String {
-    jiff::Timestamp::from_microsecond(at.0).map(|at| format!("{at:.0}")).unwrap_or_default()
+    jiff::Timestamp::from_microsecond(at.0)
+        .map(|at| format!("{at:.0}"))
+        .unwrap_or_default()
 }

@@ -22,14 +22,28 @@ use domain::{
 pub async fn run(session: &Session, args: Why) -> Result {
     let reading = session.read().await?;
     let node = reading.known_node(&args.code, args.plan.as_deref())?;
-    let edition = reading.snapshot.plans().edition_of_node(node).map(|edition| edition.id);
-    let framework = reading.snapshot.plans().edition_of_node(node).is_some_and(|e| e.level.is_framework());
+    let edition = reading
+        .snapshot
+        .plans()
+        .edition_of_node(node)
+        .map(|edition| edition.id);
+    let framework = reading
+        .snapshot
+        .plans()
+        .edition_of_node(node)
+        .is_some_and(|e| e.level.is_framework());
     let year = reading.year(args.year, edition.filter(|_| !framework))?;
     let measure = measure(args.figure);
-    let rows = reading.snapshot.why_node(node, year, measure).ok_or_else(|| unknown(&args.code))?;
+    let rows = reading
+        .snapshot
+        .why_node(node, year, measure)
+        .ok_or_else(|| unknown(&args.code))?;
     match args.format {
         Format::Json => println!("{:#}", json(&reading, node, &rows)),
-        Format::Text => print!("{}", text(&reading, node, args.figure, &rows, session.locale)),
+        Format::Text => print!(
+            "{}",
+            text(&reading, node, args.figure, &rows, session.locale)
+        ),
     }
     Ok(Outcome::Clean)
 }
@@ -71,7 +85,13 @@ fn share(row: &NodeContribution) -> i64 {
     (u128::from(row.parts) * 10_000 / u128::from(WHOLE)) as i64
 }
 
-fn text(reading: &Reading, node: NodeId, figure: Figure, rows: &[NodeContribution], locale: Locale) -> String {
+fn text(
+    reading: &Reading,
+    node: NodeId,
+    figure: Figure,
+    rows: &[NodeContribution],
+    locale: Locale,
+) -> String {
     let value = |value: i64| match figure {
         Figure::Projects | Figure::People => group_thousands(value),
         _ => Satang(value).grouped(),
@@ -93,7 +113,10 @@ fn text(reading: &Reading, node: NodeId, figure: Figure, rows: &[NodeContributio
             heading("why.because", Align::Left),
             heading("why.title", Align::Left),
         ]);
-        let mut sorted: Vec<_> = rows.iter().map(|row| (&reading.names.projects[&row.project], row)).collect();
+        let mut sorted: Vec<_> = rows
+            .iter()
+            .map(|row| (&reading.names.projects[&row.project], row))
+            .collect();
         sorted.sort_by(|a, b| a.0.code.cmp(&b.0.code));
         for (name, row) in sorted {
             table.row([
@@ -106,13 +129,26 @@ fn text(reading: &Reading, node: NodeId, figure: Figure, rows: &[NodeContributio
         }
         let total: i64 = rows.iter().map(|row| row.value).sum();
         let none = String::new;
-        table.row([locale.text("coverage.total").into_owned(), value(total), none(), none(), none()]);
+        table.row([
+            locale.text("coverage.total").into_owned(),
+            value(total),
+            none(),
+            none(),
+            none(),
+        ]);
         out.push_str(&table.text());
     }
-    let proposed =
-        reading.snapshot.links_to(node).iter().filter(|link| link.state == LinkState::Proposed).count();
+    let proposed = reading
+        .snapshot
+        .links_to(node)
+        .iter()
+        .filter(|link| link.state == LinkState::Proposed)
+        .count();
     if proposed > 0 {
-        out.push_str(&format!("{}\n", locale.fill("why.proposed", &[("n", proposed.into())])));
+        out.push_str(&format!(
+            "{}\n",
+            locale.fill("why.proposed", &[("n", proposed.into())])
+        ));
     }
     out
 }

@@ -26,37 +26,81 @@ fn one_approval_changes_the_totals_by_exactly_that_project() {
     let terminal = Terminal::with_plan();
     let before = coverage(&terminal);
     assert_eq!(before["total"]["satang"]["allotted"], 4_182_607_200_i64);
-    let projects: Vec<_> = before["nodes"].as_array().unwrap().iter().map(|n| n["figures"]["projects"].clone()).collect();
+    let projects: Vec<_> = before["nodes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|n| n["figures"]["projects"].clone())
+        .collect();
     assert_eq!(projects, [16, 11, 8, 4, 4]);
     assert_eq!(before["framework"]["only_proposed"], 43);
-    assert_eq!(before["framework"]["unattributed"]["satang"]["allotted"], 4_182_607_200_i64);
+    assert_eq!(
+        before["framework"]["unattributed"]["satang"]["allotted"],
+        4_182_607_200_i64
+    );
 
-    terminal.ok(&["link", "approve", "PRJ2569-012", "4.1", "--by", "ตัวอย่าง ผู้วางแผน", "--reason", "ตรงกับกลุ่มเป้าหมาย"]);
+    terminal.ok(&[
+        "link",
+        "approve",
+        "PRJ2569-012",
+        "4.1",
+        "--by",
+        "ตัวอย่าง ผู้วางแผน",
+        "--reason",
+        "ตรงกับกลุ่มเป้าหมาย",
+    ]);
     let after = coverage(&terminal);
     assert_eq!(after["total"], before["total"]);
     assert_eq!(after["framework"]["only_proposed"], 42);
-    assert_eq!(after["framework"]["unattributed"]["satang"]["allotted"], 4_171_907_200_i64);
+    assert_eq!(
+        after["framework"]["unattributed"]["satang"]["allotted"],
+        4_171_907_200_i64
+    );
     let target = |json: &serde_json::Value| json["framework"]["targets"][0].clone();
     assert_eq!(target(&after)["approved"], 1);
     assert_eq!(target(&after)["figures"]["satang"]["allotted"], 10_700_000);
-    assert_eq!(target(&before)["figures"]["satang"]["allotted"], serde_json::Value::Null, "missing, not zero");
+    assert_eq!(
+        target(&before)["figures"]["satang"]["allotted"],
+        serde_json::Value::Null,
+        "missing, not zero"
+    );
 
     let why = terminal.ok(&["why", "4.1", "--plan", "SDG4"]);
-    assert!(why.contains("PRJ2569-012") && why.contains("107,000"), "{why}");
+    assert!(
+        why.contains("PRJ2569-012") && why.contains("107,000"),
+        "{why}"
+    );
     assert!(terminal.ok(&["trail", "verify"]).contains("3 เหตุการณ์"));
 }
 
 fn coverage(terminal: &Terminal) -> serde_json::Value {
-    serde_json::from_str(&terminal.ok(&["coverage", "--plan", "narathiwat-2569", "--format", "json"])).unwrap()
+    serde_json::from_str(&terminal.ok(&[
+        "coverage",
+        "--plan",
+        "narathiwat-2569",
+        "--format",
+        "json",
+    ]))
+    .unwrap()
 }
 
 #[test]
 fn importing_again_changes_nothing_and_says_so() {
     let terminal = Terminal::with_plan();
-    let again = terminal.ok(&["import", "plan", narathiwat().to_str().unwrap(), "--format", "json"]);
+    let again = terminal.ok(&[
+        "import",
+        "plan",
+        narathiwat().to_str().unwrap(),
+        "--format",
+        "json",
+    ]);
     let json: serde_json::Value = serde_json::from_str(&again).unwrap();
     for (kind, tally) in json["outcome"].as_object().unwrap() {
-        assert_eq!((&tally["added"], &tally["changed"]), (&0.into(), &0.into()), "{kind}");
+        assert_eq!(
+            (&tally["added"], &tally["changed"]),
+            (&0.into(), &0.into()),
+            "{kind}"
+        );
     }
     assert!(terminal.ok(&["trail", "verify"]).contains("2 เหตุการณ์"));
 }
@@ -66,7 +110,13 @@ fn a_folder_without_its_plan_and_labels_files_comes_in_too() {
     let terminal = Terminal::new();
     let folder = terminal.folder().join("plan-2569");
     std::fs::create_dir(&folder).unwrap();
-    for file in ["strategies.csv", "objectives.csv", "kpis.csv", "agencies.csv", "projects.csv"] {
+    for file in [
+        "strategies.csv",
+        "objectives.csv",
+        "kpis.csv",
+        "agencies.csv",
+        "projects.csv",
+    ] {
         std::fs::copy(narathiwat().join(file), folder.join(file)).unwrap();
     }
     terminal.ok(&["import", "plan", "plan-2569"]);
@@ -77,9 +127,19 @@ fn a_folder_without_its_plan_and_labels_files_comes_in_too() {
 fn english_is_spoken_when_asked() {
     let terminal = Terminal::with_plan();
     let thread = terminal.run(&["--lang", "en", "trace", "PRJ2569-012"]);
-    assert!(thread.out.contains("SDG 4 rail — proposed, not approved"), "{}", thread.out);
+    assert!(
+        thread.out.contains("SDG 4 rail — proposed, not approved"),
+        "{}",
+        thread.out
+    );
     let help = terminal.ok(&["--help", "--lang", "en"]);
-    assert!(help.contains("Usage: saithong") && help.contains("Exit codes"), "{help}");
+    assert!(
+        help.contains("Usage: saithong") && help.contains("Exit codes"),
+        "{help}"
+    );
     let help = terminal.ok(&["--help"]);
-    assert!(help.contains("วิธีใช้: saithong") && help.contains("รหัสเมื่อจบ"), "{help}");
+    assert!(
+        help.contains("วิธีใช้: saithong") && help.contains("รหัสเมื่อจบ"),
+        "{help}"
+    );
 }

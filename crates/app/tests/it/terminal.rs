@@ -21,7 +21,9 @@ pub struct Terminal {
 
 impl Terminal {
     pub fn new() -> Self {
-        Self { folder: TempDir::new().unwrap() }
+        Self {
+            folder: TempDir::new().unwrap(),
+        }
     }
 
     /// A terminal whose database holds the Narathiwat plan.
@@ -62,5 +64,8 @@ impl Terminal {
 }
 
 pub fn narathiwat() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/narathiwat-2569").canonicalize().unwrap()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../data/narathiwat-2569")
+        .canonicalize()
+        .unwrap()
 }
