@@ -36,20 +36,21 @@ impl Snapshot {
     pub fn build(facts: &Facts) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
         let organisations = Organisations::build(facts, &mut faults);
-        // Projects know nothing of readings and duties: they are taken in at the same time.
+        // Projects know nothing of readings, duties and plans: they are taken in at the same time.
         let orgs = &organisations;
-        let (ledger, observations, duties) = std::thread::scope(|scope| {
+        let (ledger, observations, duties, plans) = std::thread::scope(|scope| {
             let others = scope.spawn(|| {
                 let mut faults = Vec::new();
                 let observations = Observations::build(facts, orgs, &mut faults);
                 let duties = Duties::build(facts, orgs, &mut faults);
-                (observations, duties, faults)
+                let plans = Plans::build(facts, orgs, &mut faults);
+                (observations, duties, plans, faults)
             });
             let ledger = Ledger::build(facts, orgs, &mut faults);
             match others.join() {
-                Ok((observations, duties, more)) => {
+                Ok((observations, duties, plans, more)) => {
                     faults.extend(more);
-                    (ledger, observations, duties)
+                    (ledger, observations, duties, plans)
                 }
                 Err(reason) => std::panic::resume_unwind(reason),
             }
@@ -58,7 +59,6 @@ impl Snapshot {
             organisations: &organisations,
             ledger: &ledger,
         };
-        let plans = Plans::build(facts, &ground, &mut faults);
         let links = Links::build(facts, &ground, &plans, &mut faults);
         if faults.is_empty() {
             return Ok(Self {

@@ -5,7 +5,7 @@ use crate::{
     fault::Fault,
     index::Index,
     ledger::is_a_period,
-    snapshot::Ground,
+    organisations::Organisations,
     table::{Edge, Edges, Owned},
 };
 use domain::{
@@ -17,13 +17,17 @@ use domain::{
 };
 
 impl Plans {
-    pub(crate) fn build(facts: &Facts, ground: &Ground<'_>, faults: &mut Vec<Fault>) -> Self {
+    pub(crate) fn build(
+        facts: &Facts,
+        organisations: &Organisations,
+        faults: &mut Vec<Fault>,
+    ) -> Self {
         let mut plans = Plans {
             editions: Index::with_capacity(facts.editions.len()),
             nodes: Index::with_capacity(facts.nodes.len()),
             ..Plans::default()
         };
-        plans.build_editions(facts, ground, faults);
+        plans.build_editions(facts, organisations, faults);
         plans.build_nodes(facts, faults);
         plans.build_joins(facts, faults);
         let cycles = plans.cycles();
@@ -31,11 +35,16 @@ impl Plans {
             plans.order_all();
         }
         faults.extend(cycles.into_iter().map(Fault::NodeCycle));
-        plans.build_indicators(facts, ground, faults);
+        plans.build_indicators(facts, organisations, faults);
         plans
     }
 
-    fn build_editions(&mut self, facts: &Facts, ground: &Ground<'_>, faults: &mut Vec<Fault>) {
+    fn build_editions(
+        &mut self,
+        facts: &Facts,
+        organisations: &Organisations,
+        faults: &mut Vec<Fault>,
+    ) {
         self.edition_rows.reserve_exact(facts.editions.len());
         for edition in &facts.editions {
             if self.editions.get(edition.id).is_some() {
@@ -52,16 +61,20 @@ impl Plans {
             });
         }
         for edition in &facts.editions {
-            faults.extend(self.edition_fault(edition, ground));
+            faults.extend(self.edition_fault(edition, organisations));
         }
         self.mark_superseded();
     }
 
     /// What an edition names and does not stand.
-    pub(super) fn edition_fault(&self, edition: &Edition, ground: &Ground<'_>) -> Option<Fault> {
+    pub(super) fn edition_fault(
+        &self,
+        edition: &Edition,
+        organisations: &Organisations,
+    ) -> Option<Fault> {
         let by = Key::Edition(edition.id);
         if let Some(owner) = edition.owner
-            && ground.organisations.number(owner).is_none()
+            && organisations.number(owner).is_none()
         {
             return Some(Fault::Unknown {
                 by,
@@ -78,14 +91,17 @@ impl Plans {
 
     fn build_nodes(&mut self, facts: &Facts, faults: &mut Vec<Fault>) {
         self.node_rows.reserve_exact(facts.nodes.len());
+        // The dense number of each row, unless it is a duplicate or of no edition: no second look-up.
+        let mut own: Vec<Option<NodeIx>> = Vec::with_capacity(facts.nodes.len());
         for node in &facts.nodes {
-            if self.nodes.get(node.id).is_some() {
+            let number = self.nodes.number(node.id);
+            if (number as usize) < self.node_rows.len() {
                 faults.push(Fault::Duplicate {
                     row: Key::Node(node.id),
                 });
+                own.push(None);
                 continue;
             }
-            self.nodes.number(node.id);
             let mut row = NodeRow {
                 position: node.position,
                 lineage: node.lineage,
@@ -102,10 +118,11 @@ impl Plans {
                     what: Key::Edition(node.edition),
                 }),
             }
+            own.push((row.edition != NONE).then_some(NodeIx(number)));
             self.node_rows.push(row);
         }
-        for node in &facts.nodes {
-            let (Some(ix), Some(parent_id)) = (self.node_number(node.id), node.parent) else {
+        for (node, ix) in facts.nodes.iter().zip(own) {
+            let (Some(ix), Some(parent_id)) = (ix, node.parent) else {
                 continue;
             };
             match self.node_number(parent_id) {
@@ -199,9 +216,14 @@ impl Plans {
         })
     }
 
-    fn build_indicators(&mut self, facts: &Facts, ground: &Ground<'_>, faults: &mut Vec<Fault>) {
+    fn build_indicators(
+        &mut self,
+        facts: &Facts,
+        organisations: &Organisations,
+        faults: &mut Vec<Fault>,
+    ) {
         for indicator in &facts.indicators {
-            faults.extend(self.indicator_fault(indicator, ground));
+            faults.extend(self.indicator_fault(indicator, organisations));
             if self.indicators.insert(indicator.node, *indicator).is_some() {
                 faults.push(Fault::Duplicate {
                     row: Key::Indicator(indicator.node),
@@ -240,7 +262,11 @@ impl Plans {
     }
 
     /// What an indicator names and does not stand.
-    pub(super) fn indicator_fault(&self, row: &Indicator, ground: &Ground<'_>) -> Option<Fault> {
+    pub(super) fn indicator_fault(
+        &self,
+        row: &Indicator,
+        organisations: &Organisations,
+    ) -> Option<Fault> {
         let by = Key::Indicator(row.node);
         if self.node_number(row.node).is_none() {
             return Some(Fault::Unknown {
@@ -249,7 +275,7 @@ impl Plans {
             });
         }
         let owner = row.owner?;
-        let known = ground.organisations.number(owner).is_some();
+        let known = organisations.number(owner).is_some();
         (!known).then_some(Fault::Unknown {
             by,
             what: Key::Organisation(owner),

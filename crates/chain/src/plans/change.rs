@@ -13,15 +13,15 @@ impl Plans {
     /// Whether the change can be applied; asked of every module before any of them applies it.
     pub(crate) fn check(&self, change: &Change, ground: &Ground<'_>) -> Result<(), Fault> {
         match change {
-            Change::Recorded(Fact::Edition(row)) => {
-                self.edition_fault(row, ground).map_or(Ok(()), Err)
-            }
+            Change::Recorded(Fact::Edition(row)) => self
+                .edition_fault(row, ground.organisations)
+                .map_or(Ok(()), Err),
             Change::Recorded(Fact::Node(row)) => self.check_node(row),
             Change::Recorded(Fact::Alignment(row)) => self.check_alignment(row),
             Change::Recorded(Fact::Crosswalk(row)) => self.crosswalk_edge(row).map(drop),
-            Change::Recorded(Fact::Indicator(row)) => {
-                self.indicator_fault(row, ground).map_or(Ok(()), Err)
-            }
+            Change::Recorded(Fact::Indicator(row)) => self
+                .indicator_fault(row, ground.organisations)
+                .map_or(Ok(()), Err),
             Change::Recorded(Fact::Baseline(row)) => self
                 .of_indicator(Key::Baseline(row.id), row.node, row.period)
                 .map(drop),

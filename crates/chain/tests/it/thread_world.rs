@@ -56,7 +56,7 @@ pub fn edition(n: usize) -> Edition {
         id: edition_id(n),
         plan: PlanId::from_u128(EDITIONS[n].1),
         level: EDITIONS[n].0,
-        owner: (n % 3 > 0).then(|| organisation_id(n % ORGANISATIONS)),
+        owner: (!n.is_multiple_of(3)).then(|| organisation_id(n % ORGANISATIONS)),
         period_kind: None,
         from_year: Some(2566 + (n % 2) as i16),
         to_year: None,
