@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use crate::Failure;
 
-/// Folders that are built, fetched or kept by git: nothing in them was written by hand.
+/// What is built, fetched or kept by git: nothing in them was written by hand.
 const NOT_OURS: &[&str] = &[".git", "target", "node_modules", ".cache"];
 
 /// The folder that holds the workspace's `Cargo.toml`.
@@ -99,10 +99,12 @@ pub fn files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
                 .unwrap_or_default()
                 .to_string_lossy()
                 .into_owned();
+            // In a second work tree of git `.git` is a file.
+            if NOT_OURS.contains(&name.as_str()) {
+                continue;
+            }
             if path.is_dir() {
-                if !NOT_OURS.contains(&name.as_str()) {
-                    open.push(path);
-                }
+                open.push(path);
             } else {
                 found.push(path);
             }
