@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use actions::live::Live;
 use domain::locale::Locale;
 use domain::time::Moment;
 
@@ -30,7 +31,7 @@ impl Province {
 
 /// Everything that a request may ask for. Cheap to copy: one counted pointer.
 #[derive(Clone)]
-pub struct App(Arc<Inner>);
+pub struct App(Arc<Inner>, Option<Arc<Live>>);
 
 struct Inner {
     provinces: Vec<Province>,
@@ -50,11 +51,23 @@ impl App {
                 "styles and scripts are not built in: pages work unstyled; run `cargo xtask assets`"
             );
         }
-        Self(Arc::new(Inner {
+        let inner = Inner {
             provinces,
             assets,
             clock: Box::new(clock),
-        }))
+        };
+        Self(Arc::new(inner), None)
+    }
+
+    /// The same portal with pages about plans, projects and targets, which ask this snapshot and its store.
+    #[must_use]
+    pub fn with_live(self, live: Arc<Live>) -> Self {
+        Self(self.0, Some(live))
+    }
+
+    /// The snapshot and its store; `None` where only pages without data are shown.
+    pub fn live(&self) -> Option<&Arc<Live>> {
+        self.1.as_ref()
     }
 
     /// The provinces, the first one first.

@@ -26,6 +26,13 @@ impl Error {
     }
 }
 
+/// A read that failed is a fault of ours.
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Self {
+        Error::Failed(error.to_string())
+    }
+}
+
 /// The status alone, with the error beside it for the layer that writes the page.
 impl IntoResponse for Error {
     fn into_response(self) -> Response {

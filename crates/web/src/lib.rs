@@ -6,10 +6,12 @@
 pub mod address;
 pub mod app;
 pub mod assets;
+mod data;
 mod error;
 mod layers;
 mod page;
 mod pages;
+pub mod places;
 mod router;
 pub mod ui;
 mod viewer;

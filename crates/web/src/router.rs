@@ -25,6 +25,9 @@ pub fn router(app: &App) -> Router {
             .route(&at("/glossary"), get(pages::glossary::show))
             .route(&at("/about"), get(pages::about::show))
             .route(&at("/accessibility"), get(pages::accessibility::show));
+        if app.live().is_some() {
+            routes = with_data(routes, at);
+        }
         #[cfg(debug_assertions)]
         {
             routes = routes.route(&at("/_gallery"), get(pages::gallery::show));
@@ -35,6 +38,28 @@ pub fn router(app: &App) -> Router {
         routes = routes.route("/_gallery", get(first_gallery));
     }
     layers::around(routes, app)
+}
+
+/// Pages about what is recorded. Things have the codes people know in their addresses ([`crate::places`] writes them):
+///
+/// | address | shows |
+/// |---|---|
+/// | `/plans` | plans and frameworks |
+/// | `/plans/{plan}` | a plan with its tree; `?edition=` another edition than the one in force |
+/// | `/plans/{plan}/nodes/{code}` | an element with its figures and why they are so; `?figure=` |
+/// | `/projects/{plan}/{code}` | a project with its thread; `?view=up` or `down` |
+/// | `/targets/{code}` | an SDG 4 target |
+/// | `/coverage` | organisation × target |
+/// | `/findings`, `/rules`, `/rules/{code}` | what should be looked at, and why |
+/// | `/organisations`, `/organisations/{code}` | organisations and their projects |
+/// | `/catalogue` | catalogues with source and certainty |
+/// | `/search` | everything by any part of its name |
+fn with_data(routes: Router<App>, at: impl Fn(&str) -> String) -> Router<App> {
+    routes
+        .route(&at("/plans"), get(pages::plans::list::show))
+        .route(&at("/plans/{plan}"), get(pages::plans::read::show))
+        .route(&at("/plans/{plan}/nodes/{code}"), get(pages::plans::node::show))
+        .route(&at("/projects/{plan}/{code}"), get(pages::projects::show::show))
 }
 
 /// `/` and `/en` lead to the only, or the first, province.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use actions::live::Live;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use domain::issue::Arg;
@@ -51,6 +52,14 @@ impl Viewer {
     /// What all requests share.
     pub fn app(&self) -> &App {
         &self.app
+    }
+
+    /// The snapshot and its store.
+    ///
+    /// # Errors
+    /// `NotFound` in a portal without data; its pages have no addresses there.
+    pub fn live(&self) -> Result<&Live, Error> {
+        self.app.live().map(AsRef::as_ref).ok_or(Error::NotFound)
     }
 
     /// The address asked for, in the reader's language.

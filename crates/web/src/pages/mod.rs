@@ -7,5 +7,7 @@ pub mod errors;
 pub mod gallery;
 pub mod glossary;
 pub mod home;
+pub mod plans;
+pub mod projects;
 pub mod search;
 pub mod steps;

@@ -11,6 +11,8 @@ pub enum Place {
     Home,
     /// The eight steps.
     Steps,
+    /// Plans and their projects.
+    Plans,
     /// The glossary.
     Glossary,
     /// About, and how figures are made.
@@ -18,11 +20,13 @@ pub enum Place {
 }
 
 impl Place {
-    const ALL: &'static [(Place, &'static str, &'static str)] = &[
-        (Place::Home, "/", "ui.nav.home"),
-        (Place::Steps, "/steps", "ui.nav.steps"),
-        (Place::Glossary, "/glossary", "ui.nav.glossary"),
-        (Place::About, "/about", "ui.nav.about"),
+    /// Place, address, word, and whether it needs data.
+    const ALL: &'static [(Place, &'static str, &'static str, bool)] = &[
+        (Place::Home, "/", "ui.nav.home", false),
+        (Place::Steps, "/steps", "ui.nav.steps", false),
+        (Place::Plans, "/plans", "page.nav.plans", true),
+        (Place::Glossary, "/glossary", "ui.nav.glossary", false),
+        (Place::About, "/about", "ui.nav.about", false),
     ];
 }
 
@@ -30,7 +34,7 @@ impl Place {
 pub(super) fn list(viewer: &Viewer, here: Option<Place>) -> Markup {
     html! {
         ul {
-            @for (place, address, word) in Place::ALL {
+            @for (place, address, word, _) in Place::ALL.iter().filter(|(.., data)| !data || viewer.app().live().is_some()) {
                 li { a href=(viewer.to(address)) aria-current=[(here == Some(*place)).then_some("page")] { (viewer.say(word)) } }
             }
         }

@@ -1,0 +1,178 @@
+//! What is known of a project: its facts, its money by stage, its links with their reasons.
+
+use actions::live::Now;
+use chain::trace::{Gap, Thread};
+use checks::{Report, Scope, Subject};
+use domain::issue::Severity;
+use domain::link::Link;
+use domain::locale::Locale;
+use domain::names::Names;
+use domain::project::{Project, ProjectText, ProjectYear, Stage};
+use domain::time::Moment;
+use jiff::civil::Date;
+use jiff::tz::Offset;
+use maud::{Markup, html};
+use store::{Kept, Reason};
+
+use super::words;
+use crate::Viewer;
+use crate::data::{money_or_missing, node_address, node_code, node_name, organisation_name};
+use crate::ui::{
+    Card, Column, Empty, FindingRow, Icon, Row, Table, Tone, certainty, code, count_badge, definitions, flow, foreign,
+    link_state, name, note, percent, rows,
+};
+
+/// The day on which the page is looked at, on a calendar in Thailand.
+pub(super) fn today(now: Moment) -> Date {
+    let stamp = jiff::Timestamp::from_microsecond(now.0).unwrap_or_default();
+    Offset::constant(7).to_datetime(stamp).date()
+}
+
+/// "ปีงบประมาณ 2569" or "ปีการศึกษา 2569".
+pub(super) fn year(v: &Viewer, year: ProjectYear) -> String {
+    let (key, year) = match year {
+        ProjectYear::Fiscal(year) => ("page.fiscal_year", year.0),
+        ProjectYear::Academic(year) => ("page.academic_year", year.0),
+    };
+    v.say_with(key, &[("year", year.to_string().into())])
+}
+
+/// Whether each rail is connected.
+pub(super) fn completeness(v: &Viewer, thread: &Thread) -> Markup {
+    let rails = thread.rails.iter().map(|rail| (flow(&v.say(words::rail(rail.rail))), words::status(v, rail.status)));
+    Card::new(&v.say("page.completeness")).show(definitions(rails))
+}
+
+/// What is missing on the thread and what the rules found, with the next thing to do first.
+pub(super) fn review(v: &Viewer, now: &Now, project: &Project, names: &Names, thread: &Thread) -> Markup {
+    let mut gaps: Vec<&Gap> = thread.gaps.iter().collect();
+    for gap in thread.rails.iter().flat_map(|rail| &rail.gaps) {
+        // Both rails ask for the same plans below the province.
+        if !gaps.contains(&gap) {
+            gaps.push(gap);
+        }
+    }
+    gaps.sort_by_key(|gap| gap.severity);
+    let report = report(v, now, project, names);
+    let total = report.findings.len() + gaps.len();
+    let next = gaps.iter().find(|gap| gap.severity != Severity::Advice).and_then(|gap| words::next(v, gap));
+    let found = report.findings.iter().map(|row| FindingRow {
+        severity: row.severity,
+        rule: row.code,
+        rule_href: None,
+        what: flow(row.sentence.text(v.locale)),
+        why: row.hint.as_ref().map(|hint| flow(hint.text(v.locale))).unwrap_or_default(),
+        next: Vec::new(),
+    });
+    let found: Vec<FindingRow<'_>> = found.collect();
+    Card::new(&v.say("page.review")).aside(count_badge(total as u64)).flush().show(html! {
+        @if let Some(next) = next {
+            div.card-b { (note(Tone::Below, Icon::Arrow, html! { b { (flow(&v.say("page.next"))) } " " (flow(&next)) })) }
+        }
+        @if total == 0 { (Empty::NoData.show(&v.say("page.review.none"), &v.say("page.review.none.why"), None)) }
+        (FindingRow::show_all(v.locale, &found))
+        @if !gaps.is_empty() {
+            (rows(gaps.iter().map(|gap| Row {
+                mark: Some(crate::ui::icon(if gap.severity == Severity::Advice { Icon::Info } else { Icon::Unlink })),
+                title: flow(&words::gap(v, now, gap)),
+                href: None,
+                line: words::next(v, gap).map(|next| flow(&next)),
+                aside: None,
+            })))
+        }
+    })
+}
+
+/// What the rules find about this project in the plans that list it.
+fn report(v: &Viewer, now: &Now, project: &Project, names: &Names) -> Report {
+    let editions = now.snapshot.listings_of(project.id);
+    let editions = editions.filter_map(|listing| now.snapshot.plans().edition_of_node(listing.node));
+    let editions: Vec<_> = editions.map(|edition| edition.id).collect();
+    let today = today(v.app().now());
+    let scope = Scope { editions: (!editions.is_empty()).then_some(editions), today };
+    let mut found = checks::run(&now.snapshot, &scope);
+    found.retain(|finding| finding.subject == Subject::Project(project.id));
+    let names = Names { projects: names.projects.clone(), ..now.names.clone() };
+    Report::new(today, &checks::rules(), &found, &names)
+}
+
+/// Links with state, share, reason and decision.
+pub(super) fn links(v: &Viewer, now: &Now, links: &[Kept<(Link, Reason)>]) -> Markup {
+    let title = v.say("page.links");
+    Card::new(&title).aside(count_badge(links.len() as u64)).flush().show(html! {
+        @if links.is_empty() {
+            (Empty::NoData.show(&v.say("page.links.none"), &v.say("page.links.none.why"), None))
+        } @else {
+            (rows(links.iter().map(|kept| link(v, now, kept))))
+        }
+    })
+}
+
+fn link(v: &Viewer, now: &Now, kept: &Kept<(Link, Reason)>) -> Row {
+    let (link, reason) = &kept.row;
+    let parts = u64::from(link.share.parts());
+    let share = v.say_with("page.links.share", &[("share", percent(parts, 10_000).unwrap_or_default().into())]);
+    let why = name(v.locale, reason.reason_th.as_deref().unwrap_or_default(), reason.reason_en.as_deref());
+    Row {
+        mark: Some(code(&words::short(now, link.node))),
+        title: node_name(v, now, link.node),
+        href: node_address(v, now, link.node),
+        line: Some(html! {
+            (why) br;
+            (flow(&share))
+            @if let (Some(by), Some(decided)) = (&reason.decided_by, &reason.decided_why) {
+                " · " (flow(&v.say_with("page.links.decided", &[("by", by.as_str().into())]))) " " (flow(decided))
+            }
+            @if let Some(source) = &kept.stamp.provenance { " " (certainty(v.locale, source.certainty)) }
+        }),
+        aside: Some(link_state(v.locale, link.state)),
+    }
+}
+
+/// Money by stage: what nobody reported is missing, never zero.
+pub(super) fn money(v: &Viewer, now: &Now, project: &Project) -> Markup {
+    let ledger = now.snapshot.ledger();
+    let figures = ledger.project(project.id).map(|ix| ledger.of_project(ix, project.year.fiscal()));
+    let title = v.say("page.money");
+    let rows = Stage::ALL.iter().map(|stage| {
+        let amount = figures.and_then(|figures| figures.money(*stage));
+        [flow(&v.say(&format!("page.stage.{stage}"))), money_or_missing(v, amount)]
+    });
+    let table = Table::new(&title, [Column::text(&v.say("page.money.stage")), Column::figure(&v.say("page.money.amount"))])
+        .rows(rows)
+        .show();
+    Card::new(&title).line(flow(&year(v, project.year))).flush().show(table)
+}
+
+/// Facts, source and certainty.
+pub(super) fn details(v: &Viewer, now: &Now, kept: &Kept<(Project, ProjectText)>) -> Markup {
+    let (project, text) = &kept.row;
+    let thai = |text: &str| if v.locale == Locale::Th { flow(text) } else { foreign(Locale::Th, text) };
+    let term = |key: &str| flow(&v.say(key));
+    let mut facts = vec![
+        (term("page.code"), code(&text.code)),
+        (term("page.owner"), organisation_name(v, now, project.owner)),
+        (term("page.year"), flow(&year(v, project.year))),
+    ];
+    for listing in now.snapshot.listings_of(project.id) {
+        let words = html! { (flow(&node_code(now, listing.node))) " " (node_name(v, now, listing.node)) };
+        let linked = match node_address(v, now, listing.node) {
+            Some(href) => html! { a href=(href) { (words) } },
+            None => words,
+        };
+        facts.push((term("page.listed_in"), linked));
+    }
+    if let Some(group) = &text.target_group {
+        facts.push((term("page.target_group"), thai(group)));
+    }
+    let mode = project.budget_mode.map(|mode| v.say(&format!("page.mode.{mode}")).into_owned());
+    facts.push((term("page.mode"), flow(&mode.unwrap_or_else(|| v.say("page.mode.unset").into_owned()))));
+    if let Some(remark) = &text.note {
+        facts.push((term("page.note"), thai(remark)));
+    }
+    if let Some(source) = &kept.stamp.provenance {
+        facts.push((term("page.source"), flow(&source.source)));
+        facts.push((term("page.certainty"), certainty(v.locale, source.certainty)));
+    }
+    Card::new(&v.say("page.details")).show(definitions(facts))
+}

@@ -1,0 +1,8 @@
+//! A project: its thread on the two rails, what should be looked at, what may fit, and its facts.
+
+mod explorer;
+mod facts;
+mod lanes;
+pub mod show;
+mod suggestions;
+mod words;

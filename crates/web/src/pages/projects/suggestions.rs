@@ -1,0 +1,172 @@
+//! What may fit a project: targets of SDG 4 and elements of plans above, ranked, with the words that decided it.
+//! Nothing is linked by itself.
+
+use actions::live::{Live, Now};
+use domain::ids::{NodeId, ProjectId};
+use domain::link::LinkState;
+use domain::plan::{Level, NodeKind};
+use domain::project::{Activity, Project, ProjectText};
+use maud::{Markup, html};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::LazyLock;
+use store::Kept;
+use suggest::{Document, Index, Suggestion, Words};
+
+use crate::data::{is_of_province, node_address, node_code, node_name};
+use crate::ui::{Card, Icon, Row, Tone, code, flow, note, rows};
+use crate::{Error, Viewer};
+
+/// Making the cutter loads its dictionary: once for all.
+static WORDS: LazyLock<Words> = LazyLock::new(Words::default);
+
+const TARGETS: usize = 3;
+const NODES: usize = 5;
+/// Words that are shown of those that decided a place.
+const SHOWN_WORDS: usize = 5;
+/// Linked projects whose words are read, so that a large plan does not make a page slow.
+const READ: usize = 300;
+
+/// The best targets and nodes.
+pub(super) struct Suggested {
+    targets: Vec<Suggestion<NodeId>>,
+    nodes: Vec<Suggestion<NodeId>>,
+    /// How many linked projects the ranking has read beside the catalogues.
+    learned_from: usize,
+}
+
+/// What the snapshot says of the things to be ranked.
+struct Ground {
+    targets: Vec<Document<NodeId>>,
+    nodes: Vec<Document<NodeId>>,
+    /// Other projects of the same plans and the targets they are linked to.
+    linked: Vec<(ProjectId, NodeId)>,
+}
+
+/// Ranks for a project, whose own links are not read: they would only suggest themselves.
+///
+/// # Errors
+/// When a read fails.
+pub(super) async fn suggest(
+    v: &Viewer,
+    live: &Live,
+    project: &(Project, ProjectText),
+    activities: &[Activity],
+) -> Result<Suggested, Error> {
+    let ground = live.read(|now| ground(v, now, project.0.id));
+    let others: Vec<ProjectId> =
+        ground.linked.iter().map(|(project, _)| *project).collect::<BTreeSet<_>>().into_iter().take(READ).collect();
+    let texts = texts(live, &others).await?;
+    let learned = ground.linked.iter().filter_map(|(project, node)| {
+        Some(Document { id: *node, texts: vec![texts.get(project)?.clone()] })
+    });
+    let words = &*WORDS;
+    let asked = text_of(&project.1, activities);
+    let targets = Index::new(words, ground.targets.into_iter().chain(learned));
+    let nodes = Index::new(words, ground.nodes);
+    Ok(Suggested {
+        targets: targets.suggest(words, &asked, TARGETS),
+        nodes: nodes.suggest(words, &asked, NODES),
+        learned_from: texts.len(),
+    })
+}
+
+fn text_of(text: &ProjectText, activities: &[Activity]) -> String {
+    let mut all = format!("{} {}", text.title, text.target_group.as_deref().unwrap_or_default());
+    for activity in activities {
+        all.push(' ');
+        all.push_str(&activity.title);
+    }
+    all
+}
+
+async fn texts(live: &Live, projects: &[ProjectId]) -> Result<HashMap<ProjectId, String>, Error> {
+    let rows: Vec<Kept<(Project, ProjectText)>> = store::get_many(live.store(), projects).await?;
+    let mut activities: HashMap<ProjectId, Vec<Activity>> = HashMap::new();
+    for kept in store::of::<Activity, ProjectId>(live.store(), projects).await? {
+        activities.entry(kept.row.project).or_default().push(kept.row);
+    }
+    let text = |kept: Kept<(Project, ProjectText)>| {
+        let (project, text) = kept.row;
+        let own = activities.get(&project.id).map(Vec::as_slice).unwrap_or_default();
+        (project.id, text_of(&text, own))
+    };
+    Ok(rows.into_iter().map(text).collect())
+}
+
+fn ground(v: &Viewer, now: &Now, project: ProjectId) -> Ground {
+    let plans = now.snapshot.plans();
+    let words = |node: NodeId| {
+        let name = now.names.nodes.get(&node);
+        name.map(|name| format!("{} {}", name.name_th, name.name_en.as_deref().unwrap_or_default()))
+    };
+    let below = |node: NodeId| plans.subtree(node).filter_map(|node| words(node.id)).collect::<Vec<_>>();
+    let mut ground = Ground { targets: Vec::new(), nodes: Vec::new(), linked: Vec::new() };
+    let others = others_of(now, project);
+    for plan in now.plans() {
+        let Some(edition) = now.edition_of(plan.id).filter(|_| is_of_province(v, plan)) else { continue };
+        for node in plans.nodes_of(edition) {
+            match (plan.level, node.kind) {
+                (Level::Sdg, NodeKind::Target) => {
+                    ground.targets.push(Document { id: node.id, texts: below(node.id) });
+                    for lower in plans.subtree(node.id) {
+                        let links = now.snapshot.links_to(lower.id).into_iter();
+                        let counts = links.filter(|link| link.state != LinkState::Rejected && others.contains(&link.project));
+                        ground.linked.extend(counts.map(|link| (link.project, node.id)));
+                    }
+                }
+                (Level::Sdg | Level::Annual, _) | (_, NodeKind::Indicator) => {}
+                _ => ground.nodes.push(Document { id: node.id, texts: words(node.id).into_iter().collect() }),
+            }
+        }
+    }
+    ground
+}
+
+/// The other projects of the plans that list this one.
+fn others_of(now: &Now, project: ProjectId) -> BTreeSet<ProjectId> {
+    let plans = now.snapshot.plans();
+    let editions = now.snapshot.listings_of(project).filter_map(|listing| plans.edition_of_node(listing.node));
+    let nodes = editions.flat_map(|edition| plans.nodes_of(edition.id));
+    nodes.flat_map(|node| now.snapshot.projects_listed(node.id)).filter(|other| *other != project).collect()
+}
+
+/// The card.
+pub(super) fn card(v: &Viewer, now: &Now, project: ProjectId, suggested: &Suggested) -> Markup {
+    let linked: HashMap<NodeId, LinkState> =
+        now.snapshot.links_of(project).map(|link| (link.node, link.state)).collect();
+    let list = |found: &[Suggestion<NodeId>]| {
+        rows(found.iter().enumerate().map(|(at, suggestion)| {
+            let words: Vec<&str> = suggestion.words.iter().take(SHOWN_WORDS).map(String::as_str).collect();
+            let line = v.say_with("page.suggest.words", &[("words", words.join(" · ").into())]);
+            Row {
+                mark: Some(html! { span.count { (at + 1) } }),
+                title: html! { (node_name(v, now, suggestion.id)) },
+                href: node_address(v, now, suggestion.id),
+                line: Some(html! {
+                    (code(&plan_and_code(now, suggestion.id))) " "
+                    @if let Some(state) = linked.get(&suggestion.id) { (crate::ui::link_state(v.locale, *state)) " " }
+                    br; (flow(&line))
+                }),
+                aside: None,
+            }
+        }))
+    };
+    let learned = v.say_with("page.suggest.from", &[("n", suggested.learned_from.into())]);
+    html! {
+        div id="suggestions" {
+            (Card::new(&v.say("page.suggest")).line(flow(&learned)).flush().show(html! {
+                div.card-b { (note(Tone::Mute, Icon::Bulb, flow(&v.say("page.suggest.nothing_by_itself")))) }
+                @if suggested.targets.is_empty() && suggested.nodes.is_empty() {
+                    p.card-b { (flow(&v.say("page.suggest.none"))) }
+                }
+                @if !suggested.targets.is_empty() { h3.card-b { (flow(&v.say("page.suggest.targets"))) } (list(&suggested.targets)) }
+                @if !suggested.nodes.is_empty() { h3.card-b { (flow(&v.say("page.suggest.nodes"))) } (list(&suggested.nodes)) }
+            }))
+        }
+    }
+}
+
+fn plan_and_code(now: &Now, node: NodeId) -> String {
+    let plan = now.plan_of_node(node).map_or("", |plan| &plan.code);
+    format!("{plan} {}", node_code(now, node))
+}
