@@ -1,6 +1,6 @@
 //! Projects, their money by stage and the people they reach.
 //!
-//! What a project contributes is written down once, in [`Ledger::pieces`]: columns, roll-ups, the figures of one project
+//! What a project contributes is written down once, in `Ledger::pieces`: columns, roll-ups, the figures of one project
 //! and the reasons behind a figure all come from there.
 
 mod change;

@@ -377,6 +377,43 @@ pub fn settled() -> Book {
             owner: None,
         }));
     }
+    // Everybody has read something and owes one report of the same quarter, and every project has spent.
+    for n in 0..ORGANISATIONS {
+        // The offices at the top are silent, or nobody below them would ever be heard.
+        let indicator = indicator_id(usize::from(n < 3));
+        facts.push(Fact::Observation(Observation {
+            id: ObservationId::from_u128(n as u128),
+            indicator,
+            organisation: organisation_id(n),
+            period: Period::fiscal(YEARS[1]),
+            as_of: DAYS[n],
+            recorded_at: moment(n as i64),
+            reading: Reading::Ratio {
+                numerator: Quantity::whole(1 << n),
+                denominator: Quantity::whole(1 << (n + 1)),
+            },
+        }));
+        facts.push(Fact::Duty(Duty {
+            id: DutyId::from_u128(500 + n as u128),
+            organisation: organisation_id(n),
+            item: DutyItem::Step7_5,
+            period: Period {
+                quarter: Some(Quarter::Q2),
+                ..Period::fiscal(YEARS[1])
+            },
+            due: DAYS[n],
+            applicable: n != 3,
+            reported_on: DAYS.get(n * 2).copied(),
+        }));
+    }
+    for n in 0..PROJECTS {
+        facts.push(Fact::Amount {
+            project: project_id(n),
+            period: FiscalPeriod::quarter(YEARS[n % 3], Quarter::ALL[n % 4]),
+            stage: Stage::Disbursed,
+            satang: Satang(1 << (2 * n)),
+        });
+    }
     Book::default()
         .with(ground())
         .with(facts.into_iter().map(Change::Recorded))
