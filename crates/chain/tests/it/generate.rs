@@ -224,11 +224,24 @@ fn an_indicator(dice: &mut Dice) -> Fact {
 fn an_observation(dice: &mut Dice, book: &Book) -> Fact {
     let quantity = |n: usize| Quantity::whole([0, 1, 3, 40, -2][n]);
     let indicator = dice.throw(INDICATORS);
+    let mut key = (
+        indicator_id(indicator),
+        an_organisation(dice),
+        a_period(dice),
+    );
+    // Every other time what was read before is read again, mostly as of another day.
+    let before = book.all(|row| match row {
+        Fact::Observation(row) => Some((row.indicator, row.organisation, row.period)),
+        _ => None,
+    });
+    if dice.throw(2) == 1 && !before.is_empty() {
+        key = dice.pick(&before);
+    }
     Fact::Observation(Observation {
         id: ObservationId::from_u128(book.rows.len() as u128),
-        indicator: indicator_id(indicator),
-        organisation: an_organisation(dice),
-        period: a_period(dice),
+        indicator: key.0,
+        organisation: key.1,
+        period: key.2,
         as_of: dice.pick(&DAYS),
         recorded_at: moment(book.rows.len() as i64),
         // One indicator is mostly a ratio; readings of the other are of all kinds.
