@@ -1,6 +1,9 @@
 //! Measures the thread on a country: prints figures, never asserts time. `--smoke` takes a small one.
 
-#[expect(dead_code, reason = "shared with the other benchmark, which uses the rest")]
+#[expect(
+    dead_code,
+    reason = "shared with the other benchmark, which uses the rest"
+)]
 #[path = "../heart/country.rs"]
 mod country;
 #[path = "../heart/measure.rs"]
@@ -42,17 +45,19 @@ fn main() {
     let with_facts = memory();
     let mut durations = Vec::new();
     let mut snapshot = None;
-    for _ in 0..if small { 1 } else { 5 } {
+    for n in 0..if small { 1 } else { 5 } {
         drop(snapshot.take());
         let (duration, built) = once(|| Snapshot::build(facts));
         durations.push(duration);
         snapshot = built.map_err(|faults| println!("faults: {faults:?}")).ok();
+        // Only the first build is weighed: later ones leave behind what the allocator keeps for the next.
+        if let (0, Some((facts, _)), Some((both, _))) = (n, with_facts, memory()) {
+            let megabytes = both.saturating_sub(facts);
+            println!("memory: whole snapshot {megabytes} MB (target 300)");
+        }
     }
     report("build of everything from facts", durations, MS(2_000));
     let Some(mut snapshot) = snapshot else { return };
-    if let (Some((facts, _)), Some((both, _))) = (with_facts, memory()) {
-        println!("memory: whole snapshot {} MB (target 300)", both.saturating_sub(facts));
-    }
     let mb = |bytes: usize| bytes / 1_048_576;
     println!(
         "memory of tables: plans {} MB, links, listings and activities {} MB",
@@ -73,30 +78,41 @@ fn reads(snapshot: &Snapshot, country: &Country, joined: &Joined, small: bool) {
         let (duration, found) = once(|| {
             let asked = (0..batch).map(|_| project_id(numbers.below(projects)));
             let threads = asked.filter_map(|project| snapshot.trace(project));
-            threads.map(|thread| thread.rails[0].steps.len() + thread.rails[1].steps.len()).sum::<usize>()
+            threads
+                .map(|thread| thread.rails[0].steps.len() + thread.rails[1].steps.len())
+                .sum::<usize>()
         });
         steps += found;
         durations.push(duration / batch);
     }
     report("the thread of one project", durations, US(50));
-    println!("    ({} steps on average)", steps / (times * batch as usize));
+    println!(
+        "    ({} steps on average)",
+        steps / (times * batch as usize)
+    );
 
     let mut durations = Vec::new();
     for _ in 0..times {
         let (duration, _) = once(|| {
             let asked = (0..batch).map(|_| project_id(numbers.below(projects)));
-            asked.filter_map(|project| snapshot.attribution(project, joined.sdg)).count()
+            asked
+                .filter_map(|project| snapshot.attribution(project, joined.sdg))
+                .count()
         });
         durations.push(duration / batch);
     }
     report("attribution of one project to SDG 4", durations, US(50));
 
     let year = YEARS[3];
-    let targets = runs("attribution of everything to SDG 4, one year", times, None, || {
-        snapshot.targets(joined.sdg, Scope::All, year)
-    });
+    let targets = runs(
+        "attribution of everything to SDG 4, one year",
+        times,
+        None,
+        || snapshot.targets(joined.sdg, Scope::All, year),
+    );
     if let Some(targets) = targets {
-        let money = |figures: chain::Figures| figures.money(Stage::Allotted).map_or(0, |m| m.0 / 100);
+        let money =
+            |figures: chain::Figures| figures.money(Stage::Allotted).map_or(0, |m| m.0 / 100);
         let top = targets.rows[0];
         println!(
             "    (baht allotted {} = {} to SDG 4 + {} unattributed; {} projects approved, {} proposed)",
@@ -107,28 +123,50 @@ fn reads(snapshot: &Snapshot, country: &Country, joined: &Joined, small: bool) {
             top.proposed
         );
     }
-    let scope = Scope::Organisation { axis: Axis::CoordinatedBy, organisation: country.provinces[5] };
-    runs("attribution of one province to SDG 4, one year", times, None, || {
-        snapshot.targets(joined.sdg, scope, year)
-    });
-    let below = runs("everything below one SDG target, 200 shown", times, None, || {
-        snapshot.trace_down(joined.target, 200)
-    });
+    let scope = Scope::Organisation {
+        axis: Axis::CoordinatedBy,
+        organisation: country.provinces[5],
+    };
+    runs(
+        "attribution of one province to SDG 4, one year",
+        times,
+        None,
+        || snapshot.targets(joined.sdg, scope, year),
+    );
+    let below = runs(
+        "everything below one SDG target, 200 shown",
+        times,
+        None,
+        || snapshot.trace_down(joined.target, 200),
+    );
     if let Some(below) = below {
-        println!("    ({} nodes, {} projects approved, {} proposed)", below.all_nodes, below.approved, below.proposed);
+        println!(
+            "    ({} nodes, {} projects approved, {} proposed)",
+            below.all_nodes, below.approved, below.proposed
+        );
     }
-    let below = runs("everything below one node of a provincial plan", times, MS(50), || {
-        snapshot.trace_down(joined.provincial, 200)
-    });
+    let below = runs(
+        "everything below one node of a provincial plan",
+        times,
+        MS(50),
+        || snapshot.trace_down(joined.provincial, 200),
+    );
     if let Some(below) = below {
-        println!("    ({} nodes, {} projects approved, {} proposed)", below.all_nodes, below.approved, below.proposed);
+        println!(
+            "    ({} nodes, {} projects approved, {} proposed)",
+            below.all_nodes, below.approved, below.proposed
+        );
     }
     let measure = Measure::Money(Stage::Allotted);
     let why = runs("why: allotted money at one SDG target", times, None, || {
-        snapshot.why_node(joined.target, year, measure).map_or(0, |rows| rows.len())
+        snapshot
+            .why_node(joined.target, year, measure)
+            .map_or(0, |rows| rows.len())
     });
     println!("    ({why} contributions)");
-    runs("roll-up by listing of one annual plan", times, None, || snapshot.listed(joined.annual, year));
+    runs("roll-up by listing of one annual plan", times, None, || {
+        snapshot.listed(joined.annual, year)
+    });
 }
 
 fn changes(snapshot: &mut Snapshot, country: &Country, joined: &Joined, small: bool) {
@@ -179,7 +217,10 @@ fn changes(snapshot: &mut Snapshot, country: &Country, joined: &Joined, small: b
     let mut moved = Vec::new();
     for n in 0..batches {
         let node = country.facts.nodes[numbers.below(country.facts.nodes.len())];
-        let change = Change::Recorded(Fact::Node(domain::plan::Node { position: n as u32, ..node }));
+        let change = Change::Recorded(Fact::Node(domain::plan::Node {
+            position: n as u32,
+            ..node
+        }));
         let (duration, result) = once(|| snapshot.apply(&change));
         refused += usize::from(result.is_err());
         moved.push(duration);
