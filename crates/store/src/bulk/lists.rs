@@ -1,6 +1,9 @@
 //! The lists of `domain::facts::Facts`: from which columns of which table, and how a row is read.
 
-use super::page::{Column, Column::*, Reader};
+use super::{
+    page::{Column, Column::*, Reader},
+    positions::Positions,
+};
 use crate::{
     Error,
     entities::{project_year, reading, shape},
@@ -16,48 +19,12 @@ use domain::{
     project::{Listing, Project, Stage},
     time::{FiscalPeriod, Moment, Period},
 };
-use std::{
-    collections::HashMap,
-    hash::{BuildHasherDefault, Hasher},
-};
 
 /// How one list is read. A row gives `None` when what it speaks of does not stand.
 pub(super) struct List<T> {
     pub table: &'static str,
     pub columns: &'static [Column],
     pub row: fn(&Reader<'_>, &Positions) -> Result<Option<T>, Error>,
-}
-
-/// Where ids stand in the lists that bulk rows name by position.
-#[derive(Default)]
-pub(super) struct Positions {
-    pub organisations: PositionOf,
-    pub indicators: PositionOf,
-    pub projects: PositionOf,
-}
-
-pub(super) type PositionOf = HashMap<u128, u32, BuildHasherDefault<IdHasher>>;
-
-/// Ids are random enough already: one multiplication spreads them (the constant is 2^64 divided by the golden ratio).
-#[derive(Default)]
-pub(super) struct IdHasher(u64);
-
-impl Hasher for IdHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u128(u128::from(*byte));
-        }
-    }
-
-    fn write_u128(&mut self, id: u128) {
-        let mixed = self.0 ^ (id as u64) ^ ((id >> 64) as u64).rotate_left(32);
-        let product = mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 = product ^ (product >> 32);
-    }
 }
 
 pub(super) const ORGANISATIONS: List<Organisation> = List {

@@ -2,6 +2,7 @@
 
 mod lists;
 mod page;
+mod positions;
 
 use crate::{
     Engine, Error, Store,
@@ -11,8 +12,9 @@ use domain::{
     facts::{Amount, Facts},
     time::Moment,
 };
-use lists::{Line, List, PositionOf, Positions};
+use lists::{Line, List};
 use page::Page;
+use positions::{Positions, positions};
 use sea_orm::{
     ConnectionTrait, DatabaseExecutor, DatabaseTransaction, DbErr, IsolationLevel, Statement,
     TransactionOptions, TransactionTrait,
@@ -21,7 +23,6 @@ use std::sync::{
     Arc,
     atomic::{AtomicI64, Ordering},
 };
-use uuid::Uuid;
 
 /// Rows of one page.
 const PAGE: i64 = 20_000;
@@ -216,12 +217,6 @@ fn rows<T>(list: &List<T>, page: &Page, positions: &Positions) -> Result<Vec<T>,
     }
     reader.finish()?;
     Ok(rows)
-}
-
-fn positions(ids: impl ExactSizeIterator<Item = Uuid>) -> PositionOf {
-    let mut positions = PositionOf::with_capacity_and_hasher(ids.len(), Default::default());
-    positions.extend(ids.zip(0..).map(|(id, position)| (id.as_u128(), position)));
-    positions
 }
 
 /// Adds up the lines of one project, period and stage: here and not in SQL, which would have to sort them.

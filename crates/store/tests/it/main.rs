@@ -9,6 +9,7 @@ mod doctor;
 mod facts;
 mod make;
 mod migrate;
+mod past;
 mod rows;
 mod search;
 mod texts;

@@ -3,12 +3,13 @@
 use domain::{
     ids::*,
     link::{Link, LinkState},
+    money::Satang,
     organisation::{Class, Organisation, OrganisationText},
-    project::{Listing, Project, ProjectText, ProjectYear},
+    project::{BudgetLine, ExpenseCategory, Listing, Project, ProjectText, ProjectYear, Stage},
     share::Share,
-    time::FiscalYear,
+    time::{FiscalPeriod, FiscalYear, Moment},
 };
-use store::{New, Reason, Row};
+use store::{New, Reason, Row, Tx};
 use testkit::clock::{Clock, Ids};
 
 /// What an act brings along: a clock and ids.
@@ -89,4 +90,21 @@ pub fn link(n: u128, project: u128, node: u128, state: LinkState) -> (Link, Reas
         },
         Reason::default(),
     )
+}
+
+pub fn line(n: u128, project: u128, stage: Stage, amount: i64) -> BudgetLine {
+    BudgetLine {
+        id: BudgetLineId::from_u128(n),
+        project: ProjectId::from_u128(project),
+        period: FiscalPeriod::year(FiscalYear(2570)),
+        stage,
+        source: Some("งบอุดหนุน".to_owned()),
+        category: Some(ExpenseCategory::Subsidy),
+        kind: None,
+        amount: Satang(amount),
+    }
+}
+
+pub async fn record<R: Row>(caller: &Caller, tx: &Tx, at: Moment, row: R) {
+    store::record(tx, at, [caller.fresh(row)]).await.unwrap();
 }
