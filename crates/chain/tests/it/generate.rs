@@ -391,7 +391,7 @@ pub fn settled() -> Book {
         }));
     }
     // Everybody has read something and owes one report of the same quarter, and every project has spent.
-    for n in 0..ORGANISATIONS {
+    for (n, day) in DAYS.iter().copied().enumerate().take(ORGANISATIONS) {
         // The offices at the top are silent, or nobody below them would ever be heard.
         let indicator = indicator_id(usize::from(n < 3));
         facts.push(Fact::Observation(Observation {
@@ -399,7 +399,7 @@ pub fn settled() -> Book {
             indicator,
             organisation: organisation_id(n),
             period: Period::fiscal(YEARS[1]),
-            as_of: DAYS[n],
+            as_of: day,
             recorded_at: moment(n as i64),
             reading: Reading::Ratio {
                 numerator: Quantity::whole(1 << n),
@@ -414,7 +414,7 @@ pub fn settled() -> Book {
                 quarter: Some(Quarter::Q2),
                 ..Period::fiscal(YEARS[1])
             },
-            due: DAYS[n],
+            due: day,
             applicable: n != 3,
             reported_on: DAYS.get(n * 2).copied(),
         }));
