@@ -24,6 +24,12 @@
 //! # Ok(()) }
 //! ```
 //!
+//! - [`all`], [`get`], [`get_many`], [`of`] (rows that belong to others), [`history`] read rows, from a [`Store`] or
+//!   from inside a [`Tx`]; [`texts`] finds things by the codes people know and gives the words for sets of ids.
+//! - [`search`] finds words inside Thai compounds; [`trail`] appends, follows, proves and lawfully erases.
+//! - [`Store::facts_and_heads`] gives the facts of now with the place in the trail from which to follow changes.
+//! - [`Store::status`], [`Store::migrate`], [`Store::doctor`], [`create_database`] are for whoever runs the database.
+//!
 //! Rows are things of `domain`, facts and words as a pair where there are words: `(Organisation, OrganisationText)`,
 //! `Membership`, `Plan`, `(Edition, EditionText)`, `(Node, NodeText)`, `(Indicator, IndicatorText)`, `Baseline`,
 //! `IndicatorTarget`, `(Crosswalk, Reason)`, `(Alignment, Reason)`, `(Project, ProjectText)`, `Listing`, `Activity`,
