@@ -10,7 +10,10 @@
 //! # fn main() {}
 //! ```
 
-#![allow(clippy::panic, reason = "a test that cannot go on stops, with the reason")]
+#![allow(
+    clippy::panic,
+    reason = "a test that cannot go on stops, with the reason"
+)]
 
 pub mod clock;
 mod database;
