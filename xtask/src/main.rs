@@ -3,6 +3,7 @@
 mod assets;
 mod bench;
 mod ci;
+mod demo;
 mod docs;
 #[cfg(test)]
 mod house;
@@ -59,6 +60,13 @@ const COMMANDS: &[Command] = &[
         help: "Run the benchmarks and print their figures. --smoke: small and quick, only to\n\
                see that they still run.",
         run: |args| bench::run(args.iter().any(|a| a == "--smoke")),
+    },
+    Command {
+        name: "demo",
+        options: &[],
+        help: "See it: build assets and program, fill a temporary database with Phetchabun's\n\
+               structure and Narathiwat's public plan, serve it on 127.0.0.1:8080 until Ctrl-C.",
+        run: |_| demo::run(),
     },
     Command {
         name: "docs",
