@@ -2,7 +2,7 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::locale::Locale;
-use std::path::PathBuf;
+use std::{net::SocketAddr, path::PathBuf};
 
 #[derive(Parser)]
 #[command(name = "saithong", version, arg_required_else_help = true)]
@@ -32,6 +32,8 @@ pub enum Commands {
     Trail(Trail),
     Doctor,
     Migrate(Migrate),
+    Serve(Serve),
+    Demo(Demo),
 }
 
 #[derive(Args)]
@@ -166,6 +168,32 @@ pub enum TrailWhat {
 pub struct Migrate {
     #[arg(long)]
     pub status: bool,
+}
+
+#[derive(Args)]
+pub struct Serve {
+    #[arg(
+        long,
+        default_value = "127.0.0.1:8080",
+        env = "SAITHONG_LISTEN",
+        value_name = "ADDRESS:PORT"
+    )]
+    pub listen: SocketAddr,
+}
+
+#[derive(Args)]
+pub struct Demo {
+    #[arg(
+        long,
+        default_value = "127.0.0.1:8080",
+        env = "SAITHONG_LISTEN",
+        value_name = "ADDRESS:PORT"
+    )]
+    pub listen: SocketAddr,
+    #[arg(long, value_name = "FILE|URL")]
+    pub into: Option<String>,
+    #[arg(long)]
+    pub only_fill: bool,
 }
 
 /// A figure that can be asked for.

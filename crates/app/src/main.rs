@@ -69,6 +69,8 @@ async fn run(session: &Session, command: Commands) -> outcome::Result {
         Commands::Link(link) => commands::link::run(session, link.act).await,
         Commands::Trail(trail) => commands::trail::run(session, trail.what).await,
         Commands::Doctor => commands::doctor::run(session).await,
+        Commands::Serve(args) => commands::serve::run(session, args).await,
+        Commands::Demo(args) => commands::demo::run(session, args).await,
         Commands::Migrate(args) => commands::migrate::run(session, args).await,
     }
 }

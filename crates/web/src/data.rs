@@ -14,7 +14,9 @@ use crate::{Error, Viewer};
 
 /// A plan whose pages belong to the province of the address: a national one, or one of its own.
 pub fn is_of_province(v: &Viewer, plan: &Plan) -> bool {
-    plan.province.as_deref().is_none_or(|province| Some(province) == v.province.dopa())
+    plan.province
+        .as_deref()
+        .is_none_or(|province| Some(province) == v.province.dopa())
 }
 
 /// The plan of a code and its edition: the one with the label, else the one in force or the newest draft.
@@ -27,39 +29,57 @@ pub fn edition(
     plan: &str,
     label: Option<&str>,
 ) -> Result<(Plan, EditionId), Error> {
-    let plan = now.plan(plan).filter(|plan| is_of_province(v, plan)).ok_or(Error::NotFound)?;
+    let plan = now
+        .plan(plan)
+        .filter(|plan| is_of_province(v, plan))
+        .ok_or(Error::NotFound)?;
     let labelled = |label: &str| {
         let mut editions = now.snapshot.plans().editions_of(plan.id);
-        editions.find(|edition| edition_label(now, edition.id) == label).map(|edition| edition.id)
+        editions
+            .find(|edition| edition_label(now, edition.id) == label)
+            .map(|edition| edition.id)
     };
     let edition = match label {
         Some(label) => labelled(label),
         None => now.edition_of(plan.id),
     };
-    edition.map(|edition| (plan.clone(), edition)).ok_or(Error::NotFound)
+    edition
+        .map(|edition| (plan.clone(), edition))
+        .ok_or(Error::NotFound)
 }
 
 /// What tells an edition from the others of its plan.
 pub fn edition_label(now: &Now, edition: EditionId) -> &str {
     let name = now.names.editions.get(&edition);
-    name.and_then(|name| name.label.as_deref()).unwrap_or_default()
+    name.and_then(|name| name.label.as_deref())
+        .unwrap_or_default()
 }
 
 /// The fiscal year that figures of an edition speak of: its only one, else the latest of any project.
 pub fn year_of(now: &Now, edition: EditionId) -> Option<FiscalYear> {
     let printed = now.snapshot.plans().edition(edition).and_then(|edition| {
         let one = edition.from_year == edition.to_year;
-        let fiscal = edition.period_kind == Some(PeriodKind::Fiscal) && !edition.level.is_framework();
+        let fiscal =
+            edition.period_kind == Some(PeriodKind::Fiscal) && !edition.level.is_framework();
         edition.from_year.filter(|_| one && fiscal).map(FiscalYear)
     });
-    let latest = || now.snapshot.projects().map(|project| project.year.fiscal()).max();
+    let latest = || {
+        now.snapshot
+            .projects()
+            .map(|project| project.year.fiscal())
+            .max()
+    };
     printed.or_else(latest)
 }
 
 /// "เป้าหมายย่อย 4.1": printed label and code of a node; its id where the words are not known.
 pub fn node_code(now: &Now, node: NodeId) -> String {
     match now.names.nodes.get(&node) {
-        Some(Name { code, label: Some(label), .. }) if !label.is_empty() => format!("{label} {code}"),
+        Some(Name {
+            code,
+            label: Some(label),
+            ..
+        }) if !label.is_empty() => format!("{label} {code}"),
         Some(name) => name.code.clone(),
         None => node.to_string(),
     }
@@ -67,7 +87,11 @@ pub fn node_code(now: &Now, node: NodeId) -> String {
 
 /// The name of a node in the reader's language.
 pub fn node_name(v: &Viewer, now: &Now, node: NodeId) -> Markup {
-    now.names.nodes.get(&node).map(|name| name_of(v.locale, name)).unwrap_or_default()
+    now.names
+        .nodes
+        .get(&node)
+        .map(|name| name_of(v.locale, name))
+        .unwrap_or_default()
 }
 
 /// The page of a node: of the edition in force, where the codes of addresses lead; `None` for a node of another one.
@@ -95,7 +119,9 @@ pub fn money_or_missing(v: &Viewer, amount: Option<Satang>) -> Markup {
 
 /// A project in a table or list: its title, which leads to its page, and its code.
 pub fn project_cell(v: &Viewer, now: &Now, titles: &Names, project: ProjectId) -> Markup {
-    let Some(name) = titles.projects.get(&project) else { return html! { (project) } };
+    let Some(name) = titles.projects.get(&project) else {
+        return html! { (project) };
+    };
     html! {
         @match project_address(v, now, name, project) {
             Some(href) => a href=(href) { (name_of(v.locale, name)) },
@@ -107,13 +133,20 @@ pub fn project_cell(v: &Viewer, now: &Now, titles: &Names, project: ProjectId) -
 
 /// The page of a project, in a plan that the province shows.
 pub fn project_address(v: &Viewer, now: &Now, name: &Name, project: ProjectId) -> Option<String> {
-    let mut plans = now.snapshot.listings_of(project).filter_map(|listing| now.plan_of_node(listing.node));
-    plans.find(|plan| is_of_province(v, plan)).map(|plan| v.to_project(&plan.code, &name.code))
+    let mut plans = now
+        .snapshot
+        .listings_of(project)
+        .filter_map(|listing| now.plan_of_node(listing.node));
+    plans
+        .find(|plan| is_of_province(v, plan))
+        .map(|plan| v.to_project(&plan.code, &name.code))
 }
 
 /// Allotted money of a project in its year.
 pub fn allotted(now: &Now, project: ProjectId) -> Option<Satang> {
     let ledger = now.snapshot.ledger();
     let ix = ledger.project(project)?;
-    ledger.of_project(ix, ledger.year(ix)?).money(Stage::Allotted)
+    ledger
+        .of_project(ix, ledger.year(ix)?)
+        .money(Stage::Allotted)
 }

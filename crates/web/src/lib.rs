@@ -13,6 +13,7 @@ mod page;
 mod pages;
 pub mod places;
 mod router;
+mod serve;
 pub mod ui;
 mod viewer;
 
@@ -21,4 +22,5 @@ pub use assets::Assets;
 pub use error::Error;
 pub use page::{Group, Page, Script};
 pub use router::router;
+pub use serve::serve;
 pub use viewer::Viewer;

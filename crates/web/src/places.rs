@@ -23,7 +23,8 @@ impl Province {
     /// The two digits by which กรมการปกครอง knows it, as plans carry them.
     pub fn dopa(&self) -> Option<&'static str> {
         let mut all = PROVINCES.iter();
-        all.find(|(_, slug, ..)| *slug == self.slug).map(|(code, ..)| *code)
+        all.find(|(_, slug, ..)| *slug == self.slug)
+            .map(|(code, ..)| *code)
     }
 }
 

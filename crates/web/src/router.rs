@@ -58,8 +58,14 @@ fn with_data(routes: Router<App>, at: impl Fn(&str) -> String) -> Router<App> {
     routes
         .route(&at("/plans"), get(pages::plans::list::show))
         .route(&at("/plans/{plan}"), get(pages::plans::read::show))
-        .route(&at("/plans/{plan}/nodes/{code}"), get(pages::plans::node::show))
-        .route(&at("/projects/{plan}/{code}"), get(pages::projects::show::show))
+        .route(
+            &at("/plans/{plan}/nodes/{code}"),
+            get(pages::plans::node::show),
+        )
+        .route(
+            &at("/projects/{plan}/{code}"),
+            get(pages::projects::show::show),
+        )
 }
 
 /// `/` and `/en` lead to the only, or the first, province.

@@ -2,10 +2,12 @@
 
 pub mod check;
 pub mod coverage;
+pub mod demo;
 pub mod doctor;
 pub mod import;
 pub mod link;
 pub mod migrate;
+pub mod serve;
 pub mod trace;
 mod trace_words;
 pub mod trail;

@@ -5,7 +5,10 @@ use domain::plan::{Level, Plan};
 use maud::{Markup, html};
 
 use crate::data::{edition_label, is_of_province, organisation_name};
-use crate::ui::{Card, Place, Row, code, count, count_badge, edition_state, flow, heading, name, rows, year_range};
+use crate::ui::{
+    Card, Place, Row, code, count, count_badge, edition_state, flow, heading, name, rows,
+    year_range,
+};
 use crate::{Error, Page, Viewer};
 
 /// `GET /plans`.
@@ -16,14 +19,21 @@ pub async fn show(viewer: Viewer) -> Result<Page, Error> {
     let v = &viewer;
     let levels = v.live()?.read(|now| levels(v, now));
     let title = v.say("page.plans.title");
-    Ok(Page::new(v, title.clone()).at(Place::Plans).described(v.say("page.plans.lead")).body(html! {
-        (heading(flow(&title), flow(&v.say("page.plans.lead")), &[]))
-        (levels)
-    }))
+    Ok(Page::new(v, title.clone())
+        .at(Place::Plans)
+        .described(v.say("page.plans.lead"))
+        .body(html! {
+            (heading(flow(&title), flow(&v.say("page.plans.lead")), &[]))
+            (levels)
+        }))
 }
 
 fn levels(v: &Viewer, now: &Now) -> Markup {
-    let plans: Vec<&Plan> = now.plans().into_iter().filter(|plan| is_of_province(v, plan)).collect();
+    let plans: Vec<&Plan> = now
+        .plans()
+        .into_iter()
+        .filter(|plan| is_of_province(v, plan))
+        .collect();
     html! {
         @for level in Level::ALL {
             @let of_level: Vec<&Plan> = plans.iter().copied().filter(|plan| plan.level == *level).collect();
@@ -41,7 +51,11 @@ fn row(v: &Viewer, now: &Now, plan: &Plan) -> Row {
     let id = now.edition_of(plan.id);
     let edition = id.and_then(|id| now.snapshot.plans().edition(id));
     let listed = id.map_or(0, |id| {
-        now.snapshot.plans().nodes_of(id).map(|node| now.snapshot.projects_listed(node.id).len()).sum()
+        now.snapshot
+            .plans()
+            .nodes_of(id)
+            .map(|node| now.snapshot.projects_listed(node.id).len())
+            .sum()
     });
     let years = edition.and_then(|edition| edition.from_year.zip(edition.to_year));
     Row {

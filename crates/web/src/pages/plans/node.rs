@@ -19,10 +19,12 @@ use std::collections::HashMap;
 use store::Kept;
 
 use super::why;
-use crate::data::{edition, edition_label, node_address, node_code, node_name, project_cell, year_of};
+use crate::data::{
+    edition, edition_label, node_address, node_code, node_name, project_cell, year_of,
+};
 use crate::ui::{
-    Card, Place, Row, Stat, ValueState, certainty, code, count, count_badge, crumbs, definitions, flow, foreign,
-    heading, link_state, money, rows, stats,
+    Card, Place, Row, Stat, ValueState, certainty, code, count, count_badge, crumbs, definitions,
+    flow, foreign, heading, link_state, money, rows, stats,
 };
 use crate::{Error, Page, Viewer};
 
@@ -55,12 +57,19 @@ pub async fn show(
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Page, Error> {
     let v = &viewer;
-    let measure = asked.ok().and_then(|Query(asked)| why::measure(asked.figure.as_deref()));
+    let measure = asked
+        .ok()
+        .and_then(|Query(asked)| why::measure(asked.figure.as_deref()));
     let measure = measure.ok_or_else(|| {
-        let at = At::Field { field: "figure".to_owned() };
+        let at = At::Field {
+            field: "figure".to_owned(),
+        };
         Error::BadRequest(vec![Issue::error(at, "ui.unreadable_question")])
     })?;
-    let (plan, code) = parts.get("plan").zip(parts.get("code")).ok_or(Error::NotFound)?;
+    let (plan, code) = parts
+        .get("plan")
+        .zip(parts.get("code"))
+        .ok_or(Error::NotFound)?;
     let live = v.live()?;
     let (shown, projects) = live.read(|now| {
         let shown = look(v, now, plan, code, measure)?;
@@ -82,14 +91,23 @@ fn look(v: &Viewer, now: &Now, plan: &str, code: &str, measure: Measure) -> Resu
     if let Some(year) = year {
         if plan.level.is_framework() {
             let targets = now.snapshot.targets(edition, Scope::All, year);
-            let row = targets.and_then(|targets| targets.rows.into_iter().find(|row| row.node == id));
+            let row =
+                targets.and_then(|targets| targets.rows.into_iter().find(|row| row.node == id));
             figures = row.map(|row| row.figures);
             linked = row.map(|row| (row.approved, row.proposed));
         } else {
             figures = now.snapshot.listed_under(id, year);
         }
     }
-    Ok(Shown { plan, edition, node, year, measure, figures, linked })
+    Ok(Shown {
+        plan,
+        edition,
+        node,
+        year,
+        measure,
+        figures,
+        linked,
+    })
 }
 
 /// The projects that the page names.
@@ -97,9 +115,16 @@ fn projects_named(now: &Now, shown: &Shown) -> Vec<ProjectId> {
     let id = shown.node.id;
     let mut projects = now.snapshot.projects_listed_under(id);
     let below = now.snapshot.plans().subtree(id).map(|node| node.id);
-    projects.extend(below.flat_map(|node| now.snapshot.links_to(node)).map(|link| link.project));
+    projects.extend(
+        below
+            .flat_map(|node| now.snapshot.links_to(node))
+            .map(|link| link.project),
+    );
     if let Some(year) = shown.year {
-        let why = now.snapshot.why_node(id, year, shown.measure).unwrap_or_default();
+        let why = now
+            .snapshot
+            .why_node(id, year, shown.measure)
+            .unwrap_or_default();
         projects.extend(why.into_iter().map(|row| row.project));
     }
     projects.sort_unstable();
@@ -122,30 +147,40 @@ fn page(
         (html! { (shown.plan.code) }, v.to_plan(&shown.plan.code)),
     ]
     .into_iter()
-    .chain(parents(now, id).into_iter().rev().filter_map(|node| {
-        Some((flow(&node_code(now, node)), node_address(v, now, node)?))
-    }))
+    .chain(
+        parents(now, id)
+            .into_iter()
+            .rev()
+            .filter_map(|node| Some((flow(&node_code(now, node)), node_address(v, now, node)?))),
+    )
     .collect();
-    let context = html! { (flow(&label)) " · " (flow(&v.say(&format!("page.level.{}", shown.plan.level)))) };
-    Page::new(v, format!("{label} · {}", shown.plan.code)).at(Place::Plans).body(html! {
-        (crumbs(v, &above, flow(&label)))
-        (heading(node_name(v, now, id), context, &[]))
-        (figures(v, shown))
-        (why::card(v, now, shown, titles))
-        (links(v, now, id, titles))
-        (children(v, now, id))
-        (source(v, now, shown, words, indicator))
-    })
+    let context =
+        html! { (flow(&label)) " · " (flow(&v.say(&format!("page.level.{}", shown.plan.level)))) };
+    Page::new(v, format!("{label} · {}", shown.plan.code))
+        .at(Place::Plans)
+        .body(html! {
+            (crumbs(v, &above, flow(&label)))
+            (heading(node_name(v, now, id), context, &[]))
+            (figures(v, shown))
+            (why::card(v, now, shown, titles))
+            (links(v, now, id, titles))
+            (children(v, now, id))
+            (source(v, now, shown, words, indicator))
+        })
 }
 
 /// The parents of a node, the nearest first.
 fn parents(now: &Now, node: NodeId) -> Vec<NodeId> {
     let plans = now.snapshot.plans();
-    std::iter::successors(plans.parent(node), |node| plans.parent(node.id)).map(|node| node.id).collect()
+    std::iter::successors(plans.parent(node), |node| plans.parent(node.id))
+        .map(|node| node.id)
+        .collect()
 }
 
 fn figures(v: &Viewer, shown: &Shown) -> Markup {
-    let (Some(year), Some(figures)) = (shown.year, &shown.figures) else { return html! {} };
+    let (Some(year), Some(figures)) = (shown.year, &shown.figures) else {
+        return html! {};
+    };
     let year = flow(&v.say_with("page.fiscal_year", &[("year", year.0.to_string().into())]));
     let unit = v.say("page.unit.projects");
     let amount = |stage: Stage| {
@@ -166,16 +201,24 @@ fn figures(v: &Viewer, shown: &Shown) -> Markup {
     let projects = v.say("page.figure.projects");
     let counted = match shown.linked {
         Some((n, waiting)) => vec![
-            Stat::figure(&approved, &count(u64::from(n)), &unit).note(year).show(v.locale),
+            Stat::figure(&approved, &count(u64::from(n)), &unit)
+                .note(year)
+                .show(v.locale),
             Stat::figure(&proposed, &count(u64::from(waiting)), &unit)
                 .note(flow(&v.say("page.figure.proposed.note")))
                 .show(v.locale),
         ],
         None => vec![
-            Stat::figure(&projects, &count(u64::from(figures.projects)), &unit).note(year).show(v.locale),
+            Stat::figure(&projects, &count(u64::from(figures.projects)), &unit)
+                .note(year)
+                .show(v.locale),
         ],
     };
-    stats(counted.into_iter().chain([amount(Stage::Allotted), amount(Stage::Disbursed)]))
+    stats(
+        counted
+            .into_iter()
+            .chain([amount(Stage::Allotted), amount(Stage::Disbursed)]),
+    )
 }
 
 /// Links of projects to this element or below it, each with its state.
@@ -183,8 +226,15 @@ fn links(v: &Viewer, now: &Now, id: NodeId, titles: &Names) -> Markup {
     let below = now.snapshot.plans().subtree(id).map(|node| node.id);
     let mut links: Vec<_> = below.flat_map(|node| now.snapshot.links_to(node)).collect();
     links.sort_by_cached_key(|link| {
-        let code = titles.projects.get(&link.project).map(|name| domain::text::sort_key(&name.code));
-        (link.state != LinkState::Approved, link.state != LinkState::Proposed, code)
+        let code = titles
+            .projects
+            .get(&link.project)
+            .map(|name| domain::text::sort_key(&name.code));
+        (
+            link.state != LinkState::Approved,
+            link.state != LinkState::Proposed,
+            code,
+        )
     });
     if links.is_empty() {
         return html! {};
@@ -197,7 +247,10 @@ fn links(v: &Viewer, now: &Now, id: NodeId, titles: &Names) -> Markup {
         line: (link.node != id).then(|| flow(&node_code(now, link.node))),
         aside: Some(link_state(v.locale, link.state)),
     }));
-    Card::new(&title).aside(count_badge(links.len() as u64)).flush().show(list)
+    Card::new(&title)
+        .aside(count_badge(links.len() as u64))
+        .flush()
+        .show(list)
 }
 
 fn children(v: &Viewer, now: &Now, id: NodeId) -> Markup {
@@ -206,14 +259,30 @@ fn children(v: &Viewer, now: &Now, id: NodeId) -> Markup {
     if below.is_empty() {
         return html! {};
     }
-    let list = rows(below.iter().map(|node| Row {
-        mark: Some(code(&now.names.nodes.get(&node.id).map(|name| name.code.clone()).unwrap_or_default())),
-        title: node_name(v, now, node.id),
-        href: node_address(v, now, node.id),
-        line: now.names.nodes.get(&node.id).and_then(|name| name.label.as_deref()).map(flow),
-        aside: None,
+    let list = rows(below.iter().map(|node| {
+        Row {
+            mark: Some(code(
+                &now.names
+                    .nodes
+                    .get(&node.id)
+                    .map(|name| name.code.clone())
+                    .unwrap_or_default(),
+            )),
+            title: node_name(v, now, node.id),
+            href: node_address(v, now, node.id),
+            line: now
+                .names
+                .nodes
+                .get(&node.id)
+                .and_then(|name| name.label.as_deref())
+                .map(flow),
+            aside: None,
+        }
     }));
-    Card::new(&v.say("page.node.below")).aside(count_badge(below.len() as u64)).flush().show(list)
+    Card::new(&v.say("page.node.below"))
+        .aside(count_badge(below.len() as u64))
+        .flush()
+        .show(list)
 }
 
 fn source(
@@ -228,8 +297,16 @@ fn source(
     let mut fact = |key: &str, value: &Option<String>| {
         if let Some(value) = value.as_ref().filter(|value| !value.is_empty()) {
             let thai = value.chars().any(|c| ('\u{e00}'..='\u{e7f}').contains(&c));
-            let language = if thai { domain::locale::Locale::Th } else { domain::locale::Locale::En };
-            let text = if language == v.locale { flow(value) } else { foreign(language, value) };
+            let language = if thai {
+                domain::locale::Locale::Th
+            } else {
+                domain::locale::Locale::En
+            };
+            let text = if language == v.locale {
+                flow(value)
+            } else {
+                foreign(language, value)
+            };
             facts.push((v.say(key).into_owned(), text));
         }
     };
@@ -243,7 +320,12 @@ fn source(
     }
     if let Some(kept) = words.and_then(|words| words.stamp.provenance.as_ref()) {
         fact("page.source", &Some(kept.source.clone()));
-        facts.push((v.say("page.certainty").into_owned(), certainty(v.locale, kept.certainty)));
+        facts.push((
+            v.say("page.certainty").into_owned(),
+            certainty(v.locale, kept.certainty),
+        ));
     }
-    Card::new(&v.say("page.details")).show(definitions(facts.into_iter().map(|(term, what)| (flow(&term), what))))
+    Card::new(&v.say("page.details")).show(definitions(
+        facts.into_iter().map(|(term, what)| (flow(&term), what)),
+    ))
 }

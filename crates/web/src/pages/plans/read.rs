@@ -16,11 +16,13 @@ use serde::Deserialize;
 use std::collections::HashMap;
 
 use crate::data::{
-    allotted, edition, edition_label, money_or_missing, node_name, organisation_name, project_cell, year_of,
+    allotted, edition, edition_label, money_or_missing, node_name, organisation_name, project_cell,
+    year_of,
 };
 use crate::ui::{
-    Branch, Card, Choice, Column, Coverage, Empty, Place, Stat, Table, ValueState, count, count_badge, crumbs,
-    edition_state, flow, heading, link_state, money, name, segments, stats, tree, year_range,
+    Branch, Card, Choice, Column, Coverage, Empty, Place, Stat, Table, ValueState, count,
+    count_badge, crumbs, edition_state, flow, heading, link_state, money, name, segments, stats,
+    tree, year_range,
 };
 use crate::{Error, Group, Page, Viewer};
 
@@ -41,7 +43,9 @@ pub async fn show(
 ) -> Result<Page, Error> {
     let v = &viewer;
     let Query(asked) = asked.map_err(|_| {
-        let at = At::Field { field: "edition".to_owned() };
+        let at = At::Field {
+            field: "edition".to_owned(),
+        };
         Error::BadRequest(vec![Issue::error(at, "ui.unreadable_question")])
     })?;
     let code = parts.get("plan").ok_or(Error::NotFound)?;
@@ -53,18 +57,27 @@ pub async fn show(
     let titles = live.titles(&projects).await?;
     let body = live.read(|now| body(v, now, &plan, id, &titles));
     let title = name(v.locale, &plan.name_th, plan.name_en.as_deref());
-    let plain = if v.locale == domain::locale::Locale::En { plan.name_en.as_ref() } else { None };
-    Ok(Page::new(v, plain.unwrap_or(&plan.name_th)).at(Place::Plans).group(Group::Tree).body(html! {
-        (crumbs(v, &[(flow(&v.say("page.plans.title")), v.to("/plans"))], &plan.code))
-        (heading(title, flow(&v.say(&format!("page.level.{}", plan.level))), &[]))
-        (body)
-    }))
+    let plain = if v.locale == domain::locale::Locale::En {
+        plan.name_en.as_ref()
+    } else {
+        None
+    };
+    Ok(Page::new(v, plain.unwrap_or(&plan.name_th))
+        .at(Place::Plans)
+        .group(Group::Tree)
+        .body(html! {
+            (crumbs(v, &[(flow(&v.say("page.plans.title")), v.to("/plans"))], &plan.code))
+            (heading(title, flow(&v.say(&format!("page.level.{}", plan.level))), &[]))
+            (body)
+        }))
 }
 
 /// The projects listed in an edition, by id.
 fn projects_of(now: &Now, edition: EditionId) -> Vec<ProjectId> {
     let nodes = now.snapshot.plans().nodes_of(edition);
-    nodes.flat_map(|node| now.snapshot.projects_listed(node.id)).collect()
+    nodes
+        .flat_map(|node| now.snapshot.projects_listed(node.id))
+        .collect()
 }
 
 fn body(v: &Viewer, now: &Now, plan: &Plan, id: EditionId, titles: &Names) -> Markup {
@@ -83,17 +96,32 @@ fn body(v: &Viewer, now: &Now, plan: &Plan, id: EditionId, titles: &Names) -> Ma
 /// The editions of the plan, the one shown marked, and what it is.
 fn editions(v: &Viewer, now: &Now, plan: &Plan, shown: EditionId) -> Markup {
     let plans = now.snapshot.plans();
-    let Some(edition) = plans.edition(shown) else { return html! {} };
+    let Some(edition) = plans.edition(shown) else {
+        return html! {};
+    };
     let mut all: Vec<_> = plans.editions_of(plan.id).collect();
-    all.sort_by_key(|edition| (std::cmp::Reverse(edition.to_year), edition_label(now, edition.id)));
+    all.sort_by_key(|edition| {
+        (
+            std::cmp::Reverse(edition.to_year),
+            edition_label(now, edition.id),
+        )
+    });
     let in_force = now.edition_of(plan.id);
     let choices: Vec<Choice> = all
         .iter()
         .map(|edition| {
             let label = edition_label(now, edition.id);
             let query = crate::address::changed("", "edition", label);
-            let query = if in_force == Some(edition.id) { String::new() } else { query };
-            Choice::new(label, format!("{}{query}", v.to_plan(&plan.code)), edition.id == shown)
+            let query = if in_force == Some(edition.id) {
+                String::new()
+            } else {
+                query
+            };
+            Choice::new(
+                label,
+                format!("{}{query}", v.to_plan(&plan.code)),
+                edition.id == shown,
+            )
         })
         .collect();
     html! {
@@ -109,7 +137,10 @@ fn editions(v: &Viewer, now: &Now, plan: &Plan, shown: EditionId) -> Markup {
 fn totals(v: &Viewer, year: FiscalYear, total: &Figures) -> Markup {
     let of_year = v.say_with("page.fiscal_year", &[("year", year.0.to_string().into())]);
     let (of_projects, projects) = (v.say("page.of_projects"), v.say("page.figure.projects"));
-    let n_of = |n: u32| Coverage { n: u64::from(n), of: u64::from(total.projects) };
+    let n_of = |n: u32| Coverage {
+        n: u64::from(n),
+        of: u64::from(total.projects),
+    };
     let amount = |stage: Stage| {
         let word = v.say(match stage {
             Stage::Disbursed => "page.figure.disbursed",
@@ -118,15 +149,21 @@ fn totals(v: &Viewer, year: FiscalYear, total: &Figures) -> Markup {
         match total.money(stage) {
             Some(sum) => {
                 let baht = money(v.locale, sum);
-                Stat::figure(&word, &baht, "").covered(n_of(total.reported[stage as usize]), &of_projects).show(v.locale)
+                Stat::figure(&word, &baht, "")
+                    .covered(n_of(total.reported[stage as usize]), &of_projects)
+                    .show(v.locale)
             }
             None => Stat::without(v.locale, &word, ValueState::Missing).show(v.locale),
         }
     };
     stats([
-        Stat::figure(&projects, &count(u64::from(total.projects)), &v.say("page.unit.projects"))
-            .note(flow(&of_year))
-            .show(v.locale),
+        Stat::figure(
+            &projects,
+            &count(u64::from(total.projects)),
+            &v.say("page.unit.projects"),
+        )
+        .note(flow(&of_year))
+        .show(v.locale),
         amount(Stage::Allotted),
         amount(Stage::Disbursed),
     ])
@@ -134,7 +171,10 @@ fn totals(v: &Viewer, year: FiscalYear, total: &Figures) -> Markup {
 
 fn elements(v: &Viewer, now: &Now, plan: &Plan, id: EditionId, listed: Option<&Listed>) -> Markup {
     let nodes: Vec<Node> = now.snapshot.plans().nodes_of(id).collect();
-    let figures: HashMap<NodeId, Figures> = listed.iter().flat_map(|listed| listed.rows.iter().copied()).collect();
+    let figures: HashMap<NodeId, Figures> = listed
+        .iter()
+        .flat_map(|listed| listed.rows.iter().copied())
+        .collect();
     let leads = now.edition_of(plan.id) == Some(id);
     let title = v.say("page.plan.elements");
     Card::new(&title).aside(count_badge(nodes.len() as u64)).show(html! {
@@ -160,12 +200,17 @@ fn branches(
         .map(|node| {
             let printed = now.names.nodes.get(&node.id);
             let code = printed.map(|name| name.code.clone()).unwrap_or_default();
-            let tail = figures.get(&node.id).filter(|figures| figures.projects > 0).map(|figures| {
-                let n = count(u64::from(figures.projects));
-                flow(&v.say_with("page.projects", &[("n", n.into())]))
-            });
+            let tail = figures
+                .get(&node.id)
+                .filter(|figures| figures.projects > 0)
+                .map(|figures| {
+                    let n = count(u64::from(figures.projects));
+                    flow(&v.say_with("page.projects", &[("n", n.into())]))
+                });
             let branch = Branch {
-                label: printed.and_then(|name| name.label.clone()).unwrap_or_default(),
+                label: printed
+                    .and_then(|name| name.label.clone())
+                    .unwrap_or_default(),
                 href: leads.then(|| v.to_node(&plan.code, &code)),
                 code,
                 name: node_name(v, now, node.id),
@@ -183,7 +228,12 @@ fn branches(
 
 fn projects(v: &Viewer, now: &Now, id: EditionId, titles: &Names) -> Markup {
     let mut all = projects_of(now, id);
-    all.sort_by_cached_key(|id| titles.projects.get(id).map(|name| domain::text::sort_key(&name.code)));
+    all.sort_by_cached_key(|id| {
+        titles
+            .projects
+            .get(id)
+            .map(|name| domain::text::sort_key(&name.code))
+    });
     let title = v.say("page.plan.projects");
     let rows = all.iter().filter_map(|id| {
         let project = now.snapshot.project(*id)?;

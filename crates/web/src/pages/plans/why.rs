@@ -1,9 +1,9 @@
 //! Why a figure is what it is: the projects behind it, whose values total exactly the figure.
 
 use actions::live::Now;
+use chain::Measure;
 use chain::attribution::{How, WHOLE};
 use chain::why_node::{Because, NodeContribution};
-use chain::Measure;
 use domain::locale::Locale;
 use domain::money::{Satang, group_thousands};
 use domain::names::Names;
@@ -26,19 +26,42 @@ const FIGURES: [(&str, Measure); 4] = [
 /// The figure of a word; money allotted where none is named, `None` where the word is not known.
 pub(super) fn measure(word: Option<&str>) -> Option<Measure> {
     let word = word.unwrap_or("allotted");
-    FIGURES.iter().find(|(known, _)| *known == word).map(|(_, measure)| *measure)
+    FIGURES
+        .iter()
+        .find(|(known, _)| *known == word)
+        .map(|(_, measure)| *measure)
 }
 
 /// The card with the contributions of the figure asked for, and the way to the other figures.
 pub(super) fn card(v: &Viewer, now: &Now, shown: &Shown, titles: &Names) -> Markup {
-    let Some(year) = shown.year else { return html! {} };
-    let mut rows = now.snapshot.why_node(shown.node.id, year, shown.measure).unwrap_or_default();
-    rows.sort_by_cached_key(|row| titles.projects.get(&row.project).map(|name| domain::text::sort_key(&name.code)));
-    let code = now.names.nodes.get(&shown.node.id).map(|name| name.code.clone()).unwrap_or_default();
+    let Some(year) = shown.year else {
+        return html! {};
+    };
+    let mut rows = now
+        .snapshot
+        .why_node(shown.node.id, year, shown.measure)
+        .unwrap_or_default();
+    rows.sort_by_cached_key(|row| {
+        titles
+            .projects
+            .get(&row.project)
+            .map(|name| domain::text::sort_key(&name.code))
+    });
+    let code = now
+        .names
+        .nodes
+        .get(&shown.node.id)
+        .map(|name| name.code.clone())
+        .unwrap_or_default();
     let page = v.to_node(&shown.plan.code, &code);
     let choices = FIGURES.map(|(word, measure)| {
-        let query = crate::address::changed("", "figure", if word == "allotted" { "" } else { word });
-        Choice::new(v.say(&format!("page.figure.{word}")), format!("{page}{query}#why"), measure == shown.measure)
+        let query =
+            crate::address::changed("", "figure", if word == "allotted" { "" } else { word });
+        Choice::new(
+            v.say(&format!("page.figure.{word}")),
+            format!("{page}{query}#why"),
+            measure == shown.measure,
+        )
     });
     html! {
         div id="why" {
@@ -54,15 +77,22 @@ pub(super) fn card(v: &Viewer, now: &Now, shown: &Shown, titles: &Names) -> Mark
 
 fn nothing(v: &Viewer, shown: &Shown) -> Markup {
     let why = match shown.linked {
-        Some((0, waiting)) if waiting > 0 => {
-            v.say_with("page.why.only_proposed", &[("n", i64::from(waiting).into())])
-        }
+        Some((0, waiting)) if waiting > 0 => v.say_with(
+            "page.why.only_proposed",
+            &[("n", i64::from(waiting).into())],
+        ),
         _ => v.say("page.why.none.why").into_owned(),
     };
     Empty::NoData.show(&v.say("page.why.none"), &why, None)
 }
 
-fn table(v: &Viewer, now: &Now, measure: Measure, rows: &[NodeContribution], titles: &Names) -> Markup {
+fn table(
+    v: &Viewer,
+    now: &Now,
+    measure: Measure,
+    rows: &[NodeContribution],
+    titles: &Names,
+) -> Markup {
     let value = |value: i64| match measure {
         Measure::Money(_) => money(v.locale, Satang(value)),
         _ => group_thousands(value),
@@ -88,7 +118,13 @@ fn table(v: &Viewer, now: &Now, measure: Measure, rows: &[NodeContribution], tit
             html! { (value(row.value)) },
         ]
     }))
-    .total([flow(&sum), html! {}, html! {}, html! {}, html! { (value(total)) }])
+    .total([
+        flow(&sum),
+        html! {},
+        html! {},
+        html! {},
+        html! { (value(total)) },
+    ])
     .show()
 }
 

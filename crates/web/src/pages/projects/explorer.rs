@@ -13,7 +13,8 @@ use super::words;
 use crate::Viewer;
 use crate::data::{node_address, node_code, node_name};
 use crate::ui::{
-    Card, Choice, Join, JoinState, Lane, Node, NodeLook, count, flow, name_of, rails, rails_legend, segments,
+    Card, Choice, Join, JoinState, Lane, Node, NodeLook, count, flow, name_of, rails, rails_legend,
+    segments,
 };
 
 /// Boxes of one lane; what is more is counted in the last one.
@@ -54,29 +55,62 @@ pub(super) struct Explored<'a> {
 /// The card with the lanes.
 pub(super) fn card(v: &Viewer, now: &Now, of: &Explored<'_>, view: View) -> Markup {
     let layout = layout(&now.snapshot, of.thread);
-    let words: Vec<(String, String)> = layout.lanes.iter().map(|lane| lane_words(v, lane.at)).collect();
-    let below = (v.say("page.lane.activities"), v.say("page.lane.activities.line"));
+    let words: Vec<(String, String)> = layout
+        .lanes
+        .iter()
+        .map(|lane| lane_words(v, lane.at))
+        .collect();
+    let below = (
+        v.say("page.lane.activities"),
+        v.say("page.lane.activities.line"),
+    );
     let mut lanes = Vec::new();
     for (lane, (level, line)) in layout.lanes.iter().zip(&words) {
         if view == View::Down && lane.at != PROJECT {
             continue;
         }
-        let nodes: Vec<Node> = lane.cells.iter().map(|cell| node(v, now, of, &layout, *cell)).collect();
-        let meeting = lane.at == 3 && lane.cells.len() == 2 && lane.cells.iter().all(|cell| matches!(cell, Cell::Node(..)));
-        lanes.push(Lane { level, line, nodes, joins: copied(&lane.joins), meeting });
+        let nodes: Vec<Node> = lane
+            .cells
+            .iter()
+            .map(|cell| node(v, now, of, &layout, *cell))
+            .collect();
+        let meeting = lane.at == 3
+            && lane.cells.len() == 2
+            && lane.cells.iter().all(|cell| matches!(cell, Cell::Node(..)));
+        lanes.push(Lane {
+            level,
+            line,
+            nodes,
+            joins: copied(&lane.joins),
+            meeting,
+        });
     }
     if view != View::Up {
         let nodes = activities(v, of.activities);
         if let Some(project) = lanes.last_mut() {
-            let joins = (0..nodes.len()).map(|to| Join { from: 0, to, state: activity_join(of) });
+            let joins = (0..nodes.len()).map(|to| Join {
+                from: 0,
+                to,
+                state: activity_join(of),
+            });
             project.joins = joins.collect();
         }
-        lanes.push(Lane { level: &below.0, line: &below.1, nodes, joins: Vec::new(), meeting: false });
+        lanes.push(Lane {
+            level: &below.0,
+            line: &below.1,
+            nodes,
+            joins: Vec::new(),
+            meeting: false,
+        });
     }
     fold(v, &mut lanes);
     let choice = |view_of: View, word: &str, key: &str| {
         let query = crate::address::changed("", "view", word);
-        Choice::new(v.say(key), format!("{}{query}#thread", of.page), view == view_of)
+        Choice::new(
+            v.say(key),
+            format!("{}{query}#thread", of.page),
+            view == view_of,
+        )
     };
     let choices = [
         choice(View::Up, "up", "page.thread.up"),
@@ -95,21 +129,43 @@ pub(super) fn card(v: &Viewer, now: &Now, of: &Explored<'_>, view: View) -> Mark
 }
 
 fn activity_join(of: &Explored<'_>) -> JoinState {
-    if of.activities.is_empty() { JoinState::Missing } else { JoinState::Approved }
+    if of.activities.is_empty() {
+        JoinState::Missing
+    } else {
+        JoinState::Approved
+    }
 }
 
 fn copied(joins: &[Join]) -> Vec<Join> {
-    joins.iter().map(|join| Join { from: join.from, to: join.to, state: join.state }).collect()
+    joins
+        .iter()
+        .map(|join| Join {
+            from: join.from,
+            to: join.to,
+            state: join.state,
+        })
+        .collect()
 }
 
 fn lane_words(v: &Viewer, at: usize) -> (String, String) {
-    let key = ["top", "level2", "level3", "meeting", "agency", "annual", "project"][at.min(PROJECT)];
+    let key = [
+        "top", "level2", "level3", "meeting", "agency", "annual", "project",
+    ][at.min(PROJECT)];
     let line = format!("page.lane.{key}.line");
-    (v.say(&format!("page.lane.{key}")).into_owned(), v.say(&line).into_owned())
+    (
+        v.say(&format!("page.lane.{key}")).into_owned(),
+        v.say(&line).into_owned(),
+    )
 }
 
 fn node(v: &Viewer, now: &Now, of: &Explored<'_>, layout: &Layout, cell: Cell) -> Node {
-    let plain = |look, name, line| Node { look, name, line, href: None, badge: None };
+    let plain = |look, name, line| Node {
+        look,
+        name,
+        line,
+        href: None,
+        badge: None,
+    };
     match cell {
         Cell::Project => plain(NodeLook::Here, name_of(v.locale, of.name), of.line.clone()),
         Cell::Missing(rail, level) => {
@@ -126,10 +182,18 @@ fn node(v: &Viewer, now: &Now, of: &Explored<'_>, layout: &Layout, cell: Cell) -
         Cell::Passing(_, to) => {
             let state = layout.hangs.get(&to);
             let name = v.say_with("page.passing", &[("to", words::short(now, to).into())]);
-            plain(look(state, None), flow(&name), flow(&v.say("page.passing.line")))
+            plain(
+                look(state, None),
+                flow(&name),
+                flow(&v.say("page.passing.line")),
+            )
         }
         Cell::Node(_, id) => {
-            let level = now.snapshot.plans().edition_of_node(id).map(|edition| edition.level);
+            let level = now
+                .snapshot
+                .plans()
+                .edition_of_node(id)
+                .map(|edition| edition.level);
             let plan = now.plan_of_node(id).map_or("", |plan| &plan.code);
             Node {
                 look: look(layout.hangs.get(&id), level),
@@ -153,8 +217,17 @@ fn look(hang: Option<&Hang>, level: Option<Level>) -> NodeLook {
 
 fn activities(v: &Viewer, all: &[Activity]) -> Vec<Node> {
     if all.is_empty() {
-        let (name, line) = (v.say("page.activities.none"), v.say("page.activities.none.why"));
-        return vec![Node { look: NodeLook::Missing, name: flow(&name), line: flow(&line), href: None, badge: None }];
+        let (name, line) = (
+            v.say("page.activities.none"),
+            v.say("page.activities.none.why"),
+        );
+        return vec![Node {
+            look: NodeLook::Missing,
+            name: flow(&name),
+            line: flow(&line),
+            href: None,
+            badge: None,
+        }];
     }
     let node = |activity: &Activity| Node {
         look: NodeLook::Approved,

@@ -18,8 +18,8 @@ use super::words;
 use crate::Viewer;
 use crate::data::{money_or_missing, node_address, node_code, node_name, organisation_name};
 use crate::ui::{
-    Card, Column, Empty, FindingRow, Icon, Row, Table, Tone, certainty, code, count_badge, definitions, flow, foreign,
-    link_state, name, note, percent, rows,
+    Card, Column, Empty, FindingRow, Icon, Row, Table, Tone, certainty, code, count_badge,
+    definitions, flow, foreign, link_state, name, note, percent, rows,
 };
 
 /// The day on which the page is looked at, on a calendar in Thailand.
@@ -39,12 +39,23 @@ pub(super) fn year(v: &Viewer, year: ProjectYear) -> String {
 
 /// Whether each rail is connected.
 pub(super) fn completeness(v: &Viewer, thread: &Thread) -> Markup {
-    let rails = thread.rails.iter().map(|rail| (flow(&v.say(words::rail(rail.rail))), words::status(v, rail.status)));
+    let rails = thread.rails.iter().map(|rail| {
+        (
+            flow(&v.say(words::rail(rail.rail))),
+            words::status(v, rail.status),
+        )
+    });
     Card::new(&v.say("page.completeness")).show(definitions(rails))
 }
 
 /// What is missing on the thread and what the rules found, with the next thing to do first.
-pub(super) fn review(v: &Viewer, now: &Now, project: &Project, names: &Names, thread: &Thread) -> Markup {
+pub(super) fn review(
+    v: &Viewer,
+    now: &Now,
+    project: &Project,
+    names: &Names,
+    thread: &Thread,
+) -> Markup {
     let mut gaps: Vec<&Gap> = thread.gaps.iter().collect();
     for gap in thread.rails.iter().flat_map(|rail| &rail.gaps) {
         // Both rails ask for the same plans below the province.
@@ -55,13 +66,20 @@ pub(super) fn review(v: &Viewer, now: &Now, project: &Project, names: &Names, th
     gaps.sort_by_key(|gap| gap.severity);
     let report = report(v, now, project, names);
     let total = report.findings.len() + gaps.len();
-    let next = gaps.iter().find(|gap| gap.severity != Severity::Advice).and_then(|gap| words::next(v, gap));
+    let next = gaps
+        .iter()
+        .find(|gap| gap.severity != Severity::Advice)
+        .and_then(|gap| words::next(v, gap));
     let found = report.findings.iter().map(|row| FindingRow {
         severity: row.severity,
         rule: row.code,
         rule_href: None,
         what: flow(row.sentence.text(v.locale)),
-        why: row.hint.as_ref().map(|hint| flow(hint.text(v.locale))).unwrap_or_default(),
+        why: row
+            .hint
+            .as_ref()
+            .map(|hint| flow(hint.text(v.locale)))
+            .unwrap_or_default(),
         next: Vec::new(),
     });
     let found: Vec<FindingRow<'_>> = found.collect();
@@ -86,33 +104,50 @@ pub(super) fn review(v: &Viewer, now: &Now, project: &Project, names: &Names, th
 /// What the rules find about this project in the plans that list it.
 fn report(v: &Viewer, now: &Now, project: &Project, names: &Names) -> Report {
     let editions = now.snapshot.listings_of(project.id);
-    let editions = editions.filter_map(|listing| now.snapshot.plans().edition_of_node(listing.node));
+    let editions =
+        editions.filter_map(|listing| now.snapshot.plans().edition_of_node(listing.node));
     let editions: Vec<_> = editions.map(|edition| edition.id).collect();
     let today = today(v.app().now());
-    let scope = Scope { editions: (!editions.is_empty()).then_some(editions), today };
+    let scope = Scope {
+        editions: (!editions.is_empty()).then_some(editions),
+        today,
+    };
     let mut found = checks::run(&now.snapshot, &scope);
     found.retain(|finding| finding.subject == Subject::Project(project.id));
-    let names = Names { projects: names.projects.clone(), ..now.names.clone() };
+    let names = Names {
+        projects: names.projects.clone(),
+        ..now.names.clone()
+    };
     Report::new(today, &checks::rules(), &found, &names)
 }
 
 /// Links with state, share, reason and decision.
 pub(super) fn links(v: &Viewer, now: &Now, links: &[Kept<(Link, Reason)>]) -> Markup {
     let title = v.say("page.links");
-    Card::new(&title).aside(count_badge(links.len() as u64)).flush().show(html! {
-        @if links.is_empty() {
-            (Empty::NoData.show(&v.say("page.links.none"), &v.say("page.links.none.why"), None))
-        } @else {
-            (rows(links.iter().map(|kept| link(v, now, kept))))
-        }
-    })
+    Card::new(&title)
+        .aside(count_badge(links.len() as u64))
+        .flush()
+        .show(html! {
+            @if links.is_empty() {
+                (Empty::NoData.show(&v.say("page.links.none"), &v.say("page.links.none.why"), None))
+            } @else {
+                (rows(links.iter().map(|kept| link(v, now, kept))))
+            }
+        })
 }
 
 fn link(v: &Viewer, now: &Now, kept: &Kept<(Link, Reason)>) -> Row {
     let (link, reason) = &kept.row;
     let parts = u64::from(link.share.parts());
-    let share = v.say_with("page.links.share", &[("share", percent(parts, 10_000).unwrap_or_default().into())]);
-    let why = name(v.locale, reason.reason_th.as_deref().unwrap_or_default(), reason.reason_en.as_deref());
+    let share = v.say_with(
+        "page.links.share",
+        &[("share", percent(parts, 10_000).unwrap_or_default().into())],
+    );
+    let why = name(
+        v.locale,
+        reason.reason_th.as_deref().unwrap_or_default(),
+        reason.reason_en.as_deref(),
+    );
     Row {
         mark: Some(code(&words::short(now, link.node))),
         title: node_name(v, now, link.node),
@@ -132,22 +167,42 @@ fn link(v: &Viewer, now: &Now, kept: &Kept<(Link, Reason)>) -> Row {
 /// Money by stage: what nobody reported is missing, never zero.
 pub(super) fn money(v: &Viewer, now: &Now, project: &Project) -> Markup {
     let ledger = now.snapshot.ledger();
-    let figures = ledger.project(project.id).map(|ix| ledger.of_project(ix, project.year.fiscal()));
+    let figures = ledger
+        .project(project.id)
+        .map(|ix| ledger.of_project(ix, project.year.fiscal()));
     let title = v.say("page.money");
     let rows = Stage::ALL.iter().map(|stage| {
         let amount = figures.and_then(|figures| figures.money(*stage));
-        [flow(&v.say(&format!("page.stage.{stage}"))), money_or_missing(v, amount)]
+        [
+            flow(&v.say(&format!("page.stage.{stage}"))),
+            money_or_missing(v, amount),
+        ]
     });
-    let table = Table::new(&title, [Column::text(&v.say("page.money.stage")), Column::figure(&v.say("page.money.amount"))])
-        .rows(rows)
-        .show();
-    Card::new(&title).line(flow(&year(v, project.year))).flush().show(table)
+    let table = Table::new(
+        &title,
+        [
+            Column::text(&v.say("page.money.stage")),
+            Column::figure(&v.say("page.money.amount")),
+        ],
+    )
+    .rows(rows)
+    .show();
+    Card::new(&title)
+        .line(flow(&year(v, project.year)))
+        .flush()
+        .show(table)
 }
 
 /// Facts, source and certainty.
 pub(super) fn details(v: &Viewer, now: &Now, kept: &Kept<(Project, ProjectText)>) -> Markup {
     let (project, text) = &kept.row;
-    let thai = |text: &str| if v.locale == Locale::Th { flow(text) } else { foreign(Locale::Th, text) };
+    let thai = |text: &str| {
+        if v.locale == Locale::Th {
+            flow(text)
+        } else {
+            foreign(Locale::Th, text)
+        }
+    };
     let term = |key: &str| flow(&v.say(key));
     let mut facts = vec![
         (term("page.code"), code(&text.code)),
@@ -155,7 +210,8 @@ pub(super) fn details(v: &Viewer, now: &Now, kept: &Kept<(Project, ProjectText)>
         (term("page.year"), flow(&year(v, project.year))),
     ];
     for listing in now.snapshot.listings_of(project.id) {
-        let words = html! { (flow(&node_code(now, listing.node))) " " (node_name(v, now, listing.node)) };
+        let words =
+            html! { (flow(&node_code(now, listing.node))) " " (node_name(v, now, listing.node)) };
         let linked = match node_address(v, now, listing.node) {
             Some(href) => html! { a href=(href) { (words) } },
             None => words,
@@ -165,14 +221,22 @@ pub(super) fn details(v: &Viewer, now: &Now, kept: &Kept<(Project, ProjectText)>
     if let Some(group) = &text.target_group {
         facts.push((term("page.target_group"), thai(group)));
     }
-    let mode = project.budget_mode.map(|mode| v.say(&format!("page.mode.{mode}")).into_owned());
-    facts.push((term("page.mode"), flow(&mode.unwrap_or_else(|| v.say("page.mode.unset").into_owned()))));
+    let mode = project
+        .budget_mode
+        .map(|mode| v.say(&format!("page.mode.{mode}")).into_owned());
+    facts.push((
+        term("page.mode"),
+        flow(&mode.unwrap_or_else(|| v.say("page.mode.unset").into_owned())),
+    ));
     if let Some(remark) = &text.note {
         facts.push((term("page.note"), thai(remark)));
     }
     if let Some(source) = &kept.stamp.provenance {
         facts.push((term("page.source"), flow(&source.source)));
-        facts.push((term("page.certainty"), certainty(v.locale, source.certainty)));
+        facts.push((
+            term("page.certainty"),
+            certainty(v.locale, source.certainty),
+        ));
     }
     Card::new(&v.say("page.details")).show(definitions(facts))
 }

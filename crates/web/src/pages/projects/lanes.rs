@@ -75,7 +75,12 @@ pub(super) struct Layout {
 
 /// Lays the thread out.
 pub(super) fn layout(snapshot: &Snapshot, thread: &Thread) -> Layout {
-    let mut draft = Draft { snapshot, cells: BTreeMap::new(), lines: Vec::new(), hangs: HashMap::new() };
+    let mut draft = Draft {
+        snapshot,
+        cells: BTreeMap::new(),
+        lines: Vec::new(),
+        hangs: HashMap::new(),
+    };
     let steps: Vec<&Step> = thread.rails.iter().flat_map(|rail| &rail.steps).collect();
     // A parent is part of the same box as the element by which the thread entered the plan.
     let mut inside: HashMap<NodeId, NodeId> = HashMap::new();
@@ -90,7 +95,9 @@ pub(super) fn layout(snapshot: &Snapshot, thread: &Thread) -> Layout {
     let shown = |mut node: NodeId| {
         // Each step goes to a child, so that this ends; the bound guards against a tangle.
         for _ in 0..64 {
-            let Some(lower) = inside.get(&node) else { break };
+            let Some(lower) = inside.get(&node) else {
+                break;
+            };
             node = *lower;
         }
         node
@@ -119,7 +126,10 @@ struct Draft<'s> {
 
 impl Draft<'_> {
     fn level(&self, node: NodeId) -> Level {
-        self.snapshot.plans().edition_of_node(node).map_or(Level::Annual, |edition| edition.level)
+        self.snapshot
+            .plans()
+            .edition_of_node(node)
+            .map_or(Level::Annual, |edition| edition.level)
     }
 
     fn node(&self, node: NodeId) -> Cell {
@@ -145,14 +155,22 @@ impl Draft<'_> {
     fn line(&mut self, upper: Cell, lower: Cell, state: JoinState) {
         let (from, to) = (self.lane(upper), self.lane(lower));
         // The two documents of the province stand side by side: what joins them is the double line between.
-        if from < to && !self.lines.iter().any(|(u, l, _)| (u.1, l.1) == (upper, lower)) {
+        if from < to
+            && !self
+                .lines
+                .iter()
+                .any(|(u, l, _)| (u.1, l.1) == (upper, lower))
+        {
             self.lines.push(((from, upper), (to, lower), state));
         }
     }
 
     fn step(&mut self, step: &Step, below: Cell) {
         let faded = step.superseded || step.wrong_level || step.state == LinkState::Rejected;
-        let hang = self.hangs.entry(step.to).or_insert(Hang { state: step.state, faded });
+        let hang = self.hangs.entry(step.to).or_insert(Hang {
+            state: step.state,
+            faded,
+        });
         if step.state == LinkState::Approved {
             hang.state = LinkState::Approved;
         }
@@ -173,9 +191,16 @@ impl Draft<'_> {
         let top = rail.top();
         let mut under_top = Cell::Project;
         for gap in &thread.gaps {
-            let GapKind::NotAlignedFurther { node, missing } = gap.kind else { continue };
+            let GapKind::NotAlignedFurther { node, missing } = gap.kind else {
+                continue;
+            };
             let lower = self.node(shown(node));
-            if self.cells.values().flatten().any(|cell| matches!(cell, Cell::Missing(_, level) if *level == missing)) {
+            if self
+                .cells
+                .values()
+                .flatten()
+                .any(|cell| matches!(cell, Cell::Missing(_, level) if *level == missing))
+            {
                 // Both rails ask for the same plan below the province.
                 continue;
             }
@@ -187,7 +212,10 @@ impl Draft<'_> {
             self.line(cell, lower, JoinState::Missing);
             under_top = cell;
         }
-        let reaches = thread.steps.iter().any(|step| rail.has_framework(self.level(step.to)));
+        let reaches = thread
+            .steps
+            .iter()
+            .any(|step| rail.has_framework(self.level(step.to)));
         if !reaches {
             if under_top == Cell::Project {
                 under_top = self.highest(rail).unwrap_or(Cell::Project);
@@ -200,9 +228,15 @@ impl Draft<'_> {
 
     /// The uppermost box of a rail so far.
     fn highest(&self, rail: Rail) -> Option<Cell> {
-        let mut all = self.cells.iter().filter(|(lane, _)| **lane > 0).flat_map(|(_, cells)| cells);
+        let mut all = self
+            .cells
+            .iter()
+            .filter(|(lane, _)| **lane > 0)
+            .flat_map(|(_, cells)| cells);
         all.find(|cell| match cell {
-            Cell::Node(_, node) => rail == Rail::Plans || !matches!(self.level(*node), Level::ProvincialPlan),
+            Cell::Node(_, node) => {
+                rail == Rail::Plans || !matches!(self.level(*node), Level::ProvincialPlan)
+            }
             Cell::Missing(..) => true,
             _ => false,
         })
@@ -216,7 +250,11 @@ impl Draft<'_> {
         let mut pieces: Vec<(usize, Cell, Cell, JoinState)> = Vec::new();
         for ((from, upper), (to, lower), state) in std::mem::take(&mut self.lines) {
             let mut above = (from, upper);
-            for lane in kept.iter().copied().filter(|lane| (from + 1..to).contains(lane)) {
+            for lane in kept
+                .iter()
+                .copied()
+                .filter(|lane| (from + 1..to).contains(lane))
+            {
                 let passing = match upper {
                     Cell::Node(rail, node) => Cell::Passing(rail, node),
                     other => other,
@@ -230,14 +268,28 @@ impl Draft<'_> {
         for cells in self.cells.values_mut() {
             cells.sort_by_key(|cell| cell.key());
         }
-        let place = |lane: usize, cell: Cell| self.cells.get(&lane)?.iter().position(|at| *at == cell);
+        let place =
+            |lane: usize, cell: Cell| self.cells.get(&lane)?.iter().position(|at| *at == cell);
         let lanes = kept.iter().enumerate().map(|(at, lane)| {
             let below = kept.get(at + 1).copied();
-            let joins = pieces.iter().filter(|(from, ..)| from == lane).filter_map(|(_, upper, lower, state)| {
-                Some(Join { from: place(*lane, *upper)?, to: place(below?, *lower)?, state: *state })
-            });
-            Lane { at: *lane, cells: self.cells[lane].clone(), joins: joins.collect() }
+            let joins = pieces.iter().filter(|(from, ..)| from == lane).filter_map(
+                |(_, upper, lower, state)| {
+                    Some(Join {
+                        from: place(*lane, *upper)?,
+                        to: place(below?, *lower)?,
+                        state: *state,
+                    })
+                },
+            );
+            Lane {
+                at: *lane,
+                cells: self.cells[lane].clone(),
+                joins: joins.collect(),
+            }
         });
-        Layout { lanes: lanes.collect(), hangs: self.hangs.clone() }
+        Layout {
+            lanes: lanes.collect(),
+            hangs: self.hangs.clone(),
+        }
     }
 }

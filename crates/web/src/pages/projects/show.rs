@@ -34,24 +34,42 @@ pub async fn show(
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Page, Error> {
     let v = &viewer;
-    let view = asked.ok().and_then(|Query(asked)| View::of(asked.view.as_deref()));
+    let view = asked
+        .ok()
+        .and_then(|Query(asked)| View::of(asked.view.as_deref()));
     let view = view.ok_or_else(|| {
-        let at = At::Field { field: "view".to_owned() };
+        let at = At::Field {
+            field: "view".to_owned(),
+        };
         Error::BadRequest(vec![Issue::error(at, "ui.unreadable_question")])
     })?;
-    let (plan, code) = parts.get("plan").zip(parts.get("code")).ok_or(Error::NotFound)?;
+    let (plan, code) = parts
+        .get("plan")
+        .zip(parts.get("code"))
+        .ok_or(Error::NotFound)?;
     let live = v.live()?;
     live.read(|now| edition(v, now, plan, None).map(|_| ()))?;
     let kept = live.project(plan, code).await?.ok_or(Error::NotFound)?;
     let (project, text) = &kept.row;
     let mut activities: Vec<Activity> =
-        store::of::<Activity, ProjectId>(live.store(), &[project.id]).await?.into_iter().map(|kept| kept.row).collect();
+        store::of::<Activity, ProjectId>(live.store(), &[project.id])
+            .await?
+            .into_iter()
+            .map(|kept| kept.row)
+            .collect();
     activities.sort_by_key(|activity| activity.position);
     let links: Vec<Kept<(Link, Reason)>> = store::of(live.store(), &[project.id]).await?;
     let suggested = suggestions::suggest(v, live, &kept.row, &activities).await?;
 
-    let name = Name { code: text.code.clone(), name_th: text.title.clone(), ..Name::default() };
-    let names = Names { projects: HashMap::from([(project.id, name.clone())]), ..Names::default() };
+    let name = Name {
+        code: text.code.clone(),
+        name_th: text.title.clone(),
+        ..Name::default()
+    };
+    let names = Names {
+        projects: HashMap::from([(project.id, name.clone())]),
+        ..Names::default()
+    };
     live.read(|now| {
         let thread = now.snapshot.trace(project.id).ok_or(Error::NotFound)?;
         let owner = organisation_name(v, now, project.owner);
@@ -68,22 +86,25 @@ pub async fn show(
             (html! { (plan) }, v.to_plan(plan)),
         ];
         let title = crate::ui::name_of(v.locale, &name);
-        Ok(Page::new(v, &*text.title).at(Place::Plans).group(Group::Rails).body(html! {
-            (crumbs(v, &above, code))
-            (heading(title, html! { (owner) " · " (year) }, &[]))
-            div.cols {
-                div {
-                    (explorer::card(v, now, &explored, view))
-                    (suggestions::card(v, now, project.id, &suggested))
-                    (facts::details(v, now, &kept))
+        Ok(Page::new(v, &*text.title)
+            .at(Place::Plans)
+            .group(Group::Rails)
+            .body(html! {
+                (crumbs(v, &above, code))
+                (heading(title, html! { (owner) " · " (year) }, &[]))
+                div.cols {
+                    div {
+                        (explorer::card(v, now, &explored, view))
+                        (suggestions::card(v, now, project.id, &suggested))
+                        (facts::details(v, now, &kept))
+                    }
+                    div {
+                        (facts::completeness(v, &thread))
+                        (facts::review(v, now, project, &names, &thread))
+                        (facts::links(v, now, &links))
+                        (facts::money(v, now, project))
+                    }
                 }
-                div {
-                    (facts::completeness(v, &thread))
-                    (facts::review(v, now, project, &names, &thread))
-                    (facts::links(v, now, &links))
-                    (facts::money(v, now, project))
-                }
-            }
-        }))
+            }))
     })
 }

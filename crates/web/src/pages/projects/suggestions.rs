@@ -53,11 +53,20 @@ pub(super) async fn suggest(
     activities: &[Activity],
 ) -> Result<Suggested, Error> {
     let ground = live.read(|now| ground(v, now, project.0.id));
-    let others: Vec<ProjectId> =
-        ground.linked.iter().map(|(project, _)| *project).collect::<BTreeSet<_>>().into_iter().take(READ).collect();
+    let others: Vec<ProjectId> = ground
+        .linked
+        .iter()
+        .map(|(project, _)| *project)
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .take(READ)
+        .collect();
     let texts = texts(live, &others).await?;
     let learned = ground.linked.iter().filter_map(|(project, node)| {
-        Some(Document { id: *node, texts: vec![texts.get(project)?.clone()] })
+        Some(Document {
+            id: *node,
+            texts: vec![texts.get(project)?.clone()],
+        })
     });
     let words = &*WORDS;
     let asked = text_of(&project.1, activities);
@@ -71,7 +80,11 @@ pub(super) async fn suggest(
 }
 
 fn text_of(text: &ProjectText, activities: &[Activity]) -> String {
-    let mut all = format!("{} {}", text.title, text.target_group.as_deref().unwrap_or_default());
+    let mut all = format!(
+        "{} {}",
+        text.title,
+        text.target_group.as_deref().unwrap_or_default()
+    );
     for activity in activities {
         all.push(' ');
         all.push_str(&activity.title);
@@ -83,11 +96,17 @@ async fn texts(live: &Live, projects: &[ProjectId]) -> Result<HashMap<ProjectId,
     let rows: Vec<Kept<(Project, ProjectText)>> = store::get_many(live.store(), projects).await?;
     let mut activities: HashMap<ProjectId, Vec<Activity>> = HashMap::new();
     for kept in store::of::<Activity, ProjectId>(live.store(), projects).await? {
-        activities.entry(kept.row.project).or_default().push(kept.row);
+        activities
+            .entry(kept.row.project)
+            .or_default()
+            .push(kept.row);
     }
     let text = |kept: Kept<(Project, ProjectText)>| {
         let (project, text) = kept.row;
-        let own = activities.get(&project.id).map(Vec::as_slice).unwrap_or_default();
+        let own = activities
+            .get(&project.id)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
         (project.id, text_of(&text, own))
     };
     Ok(rows.into_iter().map(text).collect())
@@ -97,25 +116,52 @@ fn ground(v: &Viewer, now: &Now, project: ProjectId) -> Ground {
     let plans = now.snapshot.plans();
     let words = |node: NodeId| {
         let name = now.names.nodes.get(&node);
-        name.map(|name| format!("{} {}", name.name_th, name.name_en.as_deref().unwrap_or_default()))
+        name.map(|name| {
+            format!(
+                "{} {}",
+                name.name_th,
+                name.name_en.as_deref().unwrap_or_default()
+            )
+        })
     };
-    let below = |node: NodeId| plans.subtree(node).filter_map(|node| words(node.id)).collect::<Vec<_>>();
-    let mut ground = Ground { targets: Vec::new(), nodes: Vec::new(), linked: Vec::new() };
+    let below = |node: NodeId| {
+        plans
+            .subtree(node)
+            .filter_map(|node| words(node.id))
+            .collect::<Vec<_>>()
+    };
+    let mut ground = Ground {
+        targets: Vec::new(),
+        nodes: Vec::new(),
+        linked: Vec::new(),
+    };
     let others = others_of(now, project);
     for plan in now.plans() {
-        let Some(edition) = now.edition_of(plan.id).filter(|_| is_of_province(v, plan)) else { continue };
+        let Some(edition) = now.edition_of(plan.id).filter(|_| is_of_province(v, plan)) else {
+            continue;
+        };
         for node in plans.nodes_of(edition) {
             match (plan.level, node.kind) {
                 (Level::Sdg, NodeKind::Target) => {
-                    ground.targets.push(Document { id: node.id, texts: below(node.id) });
+                    ground.targets.push(Document {
+                        id: node.id,
+                        texts: below(node.id),
+                    });
                     for lower in plans.subtree(node.id) {
                         let links = now.snapshot.links_to(lower.id).into_iter();
-                        let counts = links.filter(|link| link.state != LinkState::Rejected && others.contains(&link.project));
-                        ground.linked.extend(counts.map(|link| (link.project, node.id)));
+                        let counts = links.filter(|link| {
+                            link.state != LinkState::Rejected && others.contains(&link.project)
+                        });
+                        ground
+                            .linked
+                            .extend(counts.map(|link| (link.project, node.id)));
                     }
                 }
                 (Level::Sdg | Level::Annual, _) | (_, NodeKind::Indicator) => {}
-                _ => ground.nodes.push(Document { id: node.id, texts: words(node.id).into_iter().collect() }),
+                _ => ground.nodes.push(Document {
+                    id: node.id,
+                    texts: words(node.id).into_iter().collect(),
+                }),
             }
         }
     }
@@ -125,15 +171,24 @@ fn ground(v: &Viewer, now: &Now, project: ProjectId) -> Ground {
 /// The other projects of the plans that list this one.
 fn others_of(now: &Now, project: ProjectId) -> BTreeSet<ProjectId> {
     let plans = now.snapshot.plans();
-    let editions = now.snapshot.listings_of(project).filter_map(|listing| plans.edition_of_node(listing.node));
+    let editions = now
+        .snapshot
+        .listings_of(project)
+        .filter_map(|listing| plans.edition_of_node(listing.node));
     let nodes = editions.flat_map(|edition| plans.nodes_of(edition.id));
-    nodes.flat_map(|node| now.snapshot.projects_listed(node.id)).filter(|other| *other != project).collect()
+    nodes
+        .flat_map(|node| now.snapshot.projects_listed(node.id))
+        .filter(|other| *other != project)
+        .collect()
 }
 
 /// The card.
 pub(super) fn card(v: &Viewer, now: &Now, project: ProjectId, suggested: &Suggested) -> Markup {
-    let linked: HashMap<NodeId, LinkState> =
-        now.snapshot.links_of(project).map(|link| (link.node, link.state)).collect();
+    let linked: HashMap<NodeId, LinkState> = now
+        .snapshot
+        .links_of(project)
+        .map(|link| (link.node, link.state))
+        .collect();
     let list = |found: &[Suggestion<NodeId>]| {
         rows(found.iter().enumerate().map(|(at, suggestion)| {
             let words: Vec<&str> = suggestion.words.iter().take(SHOWN_WORDS).map(String::as_str).collect();

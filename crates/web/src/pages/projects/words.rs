@@ -30,7 +30,10 @@ pub(super) fn status(v: &Viewer, status: RailStatus) -> Markup {
 /// "SDG4 4.1": a node by the codes of its plan and of itself.
 pub(super) fn short(now: &Now, node: NodeId) -> String {
     let plan = now.plan_of_node(node).map_or("", |plan| &plan.code);
-    now.names.nodes.get(&node).map_or_else(String::new, |name| format!("{plan} {}", name.code))
+    now.names
+        .nodes
+        .get(&node)
+        .map_or_else(String::new, |name| format!("{plan} {}", name.code))
 }
 
 fn plan_code(now: &Now, edition: EditionId) -> &str {
@@ -45,20 +48,33 @@ pub(super) fn gap(v: &Viewer, now: &Now, gap: &Gap) -> String {
         GapKind::NoLink => v.say("gap.no_link").into_owned(),
         GapKind::OnlyProposed { to: node, .. } => v.say_with("gap.only_proposed", &[to(node)]),
         GapKind::Rejected { to: node, .. } => v.say_with("gap.rejected", &[to(node)]),
-        GapKind::Superseded { to: node, now: later, .. } => {
+        GapKind::Superseded {
+            to: node,
+            now: later,
+            ..
+        } => {
             let codes: Vec<String> = later.iter().map(|(node, _)| short(now, *node)).collect();
-            let key = if codes.is_empty() { "gap.superseded" } else { "gap.superseded_now" };
+            let key = if codes.is_empty() {
+                "gap.superseded"
+            } else {
+                "gap.superseded_now"
+            };
             v.say_with(key, &[to(node), ("now", codes.join(", ").into())])
         }
-        GapKind::WrongLevel { from, to: node, .. } => {
-            v.say_with("gap.wrong_level", &[("from", short(now, *from).into()), to(node)])
-        }
-        GapKind::MissingOwner { edition } => {
-            v.say_with("gap.missing_owner", &[("plan", plan_code(now, *edition).into())])
-        }
+        GapKind::WrongLevel { from, to: node, .. } => v.say_with(
+            "gap.wrong_level",
+            &[("from", short(now, *from).into()), to(node)],
+        ),
+        GapKind::MissingOwner { edition } => v.say_with(
+            "gap.missing_owner",
+            &[("plan", plan_code(now, *edition).into())],
+        ),
         GapKind::NotAlignedFurther { node, missing } => {
             let level = v.say(&format!("level.{missing}")).into_owned();
-            v.say_with("gap.not_aligned", &[("node", short(now, *node).into()), ("level", level.into())])
+            v.say_with(
+                "gap.not_aligned",
+                &[("node", short(now, *node).into()), ("level", level.into())],
+            )
         }
         GapKind::NoEducationTypePlan => v.say("gap.no_education_type").into_owned(),
     }

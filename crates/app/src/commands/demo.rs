@@ -1,0 +1,84 @@
+//! `saithong demo`: a database with the catalogues, the structure of Phetchabun and the public plan of Narathiwat,
+//! served at once. Nothing in it is made up; every link of the plan is only proposed.
+
+use crate::{
+    cli::Demo,
+    outcome::{Outcome, Result, Trouble},
+    progress::Progress,
+    session::Session,
+};
+use exchange::{ReadOptions, read_plan};
+use std::{fs, io, path::Path};
+use store::{Options, Store};
+use tempfile::TempDir;
+
+/// The plan that ships with the program, so that the demonstration needs no other file.
+const NAME: &str = "narathiwat-2569";
+macro_rules! embedded {
+    ($($file:literal),+) => {
+        &[$(($file, include_str!(concat!("../../../../data/narathiwat-2569/", $file)))),+]
+    };
+}
+const PLAN: &[(&str, &str)] = embedded!(
+    "agencies.csv",
+    "kpis.csv",
+    "objectives.csv",
+    "plan.csv",
+    "projects.csv",
+    "sdg4_labels.csv",
+    "strategies.csv"
+);
+
+pub async fn run(session: &Session, args: Demo) -> Result {
+    let folder = TempDir::with_prefix("saithong-demo-").map_err(failed)?;
+    let place = match &args.into {
+        Some(place) => place.clone(),
+        None => folder
+            .path()
+            .join("saithong.db")
+            .to_string_lossy()
+            .into_owned(),
+    };
+    let store = filled(session, &place, folder.path()).await?;
+    let args_of = [("place", place.as_str().into())];
+    println!("{}", session.locale.fill("demo.holds", &args_of));
+    if args.only_fill {
+        store.close().await?;
+        return Ok(Outcome::Clean);
+    }
+    super::serve::serve(session.locale, store, args.listen).await
+}
+
+/// Opens or creates the database and records what is not in it yet: doing so again changes nothing.
+async fn filled(session: &Session, place: &str, folder: &Path) -> Result<Store> {
+    let plan = folder.join(NAME);
+    write(&plan).map_err(failed)?;
+    let reading = read_plan(&plan, &ReadOptions::default())
+        .map_err(|error| Trouble::Issues(vec![error.issue()]))?;
+    if reading.blocked() {
+        return Err(Trouble::Issues(reading.issues));
+    }
+    let _progress = Progress::start(session.locale.text("progress.recording").into_owned());
+    let options = Options {
+        create: true,
+        ..Options::default()
+    };
+    let store = Store::open(place, options).await?;
+    store.migrate().await?;
+    let mut ctx = session.ctx(None)?;
+    actions::catalogue::record(&store, &mut ctx).await?;
+    actions::plans::import(&store, &mut ctx, &reading.plan, NAME).await?;
+    Ok(store)
+}
+
+fn write(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    for (file, text) in PLAN {
+        fs::write(folder.join(file), text)?;
+    }
+    Ok(())
+}
+
+fn failed(error: io::Error) -> Trouble {
+    Trouble::Other(error.to_string())
+}
