@@ -10,6 +10,11 @@ document.addEventListener("keydown", (event) => {
   box.focus();
 });
 
+// On paper nothing can be opened any more.
+addEventListener("beforeprint", () => {
+  for (const details of document.querySelectorAll<HTMLDetailsElement>("main details")) details.open = true;
+});
+
 // The menu closes by Escape and by a press outside it.
 const menu = document.querySelector<HTMLDetailsElement>("details.menu");
 document.addEventListener("keydown", (event) => {

@@ -131,6 +131,7 @@ pub async fn show(
             ))
         } @else {
             div.card { (table(v, &found)) }
+            p.small.dim { (flow(&v.say("ui.glossary.ours"))) }
         }
     }))
 }
@@ -147,7 +148,6 @@ fn table(v: &Viewer, words: &[&Word]) -> Markup {
             Column::text(&v.say(here)),
             Column::text(&v.say(there)),
             Column::text(&v.say("ui.glossary.meaning")).wide(),
-            Column::text(&v.say("ui.certainty")),
         ],
     )
     .rows(words.iter().map(|word| {
@@ -158,8 +158,10 @@ fn table(v: &Viewer, words: &[&Word]) -> Markup {
         [
             flow(name),
             foreign(other, elsewhere),
-            flow(meaning),
-            certainty(v.locale, word.certainty),
+            html! {
+                (flow(meaning))
+                @if word.certainty == Certainty::Recalled { " " (certainty(v.locale, word.certainty)) }
+            },
         ]
     }))
     .show()

@@ -111,7 +111,10 @@ pub async fn show(viewer: Viewer) -> Page {
             }
         }))))
         (note(Tone::Mute, Icon::Info, flow(&v.say("ui.steps.fvct"))))
-        (Card::new(&v.say("ui.steps.sources")).flush().show(sources))
+        details.card {
+            summary.card-b { (flow(&v.say("ui.steps.sources"))) }
+            (sources)
+        }
     })
 }
 

@@ -102,6 +102,7 @@ impl<'a> Card<'a> {
 }
 
 /// One line of a list of things.
+#[derive(Debug, Clone)]
 pub struct Row {
     /// What stands before the name: an icon, a code.
     pub mark: Option<Markup>,

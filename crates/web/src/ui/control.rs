@@ -7,6 +7,7 @@ use crate::Viewer;
 use crate::address::changed;
 
 /// One of several ways to look at the same thing.
+#[derive(Debug, Clone)]
 pub struct Choice {
     /// Its word.
     pub word: String,
@@ -111,9 +112,15 @@ pub fn pagination(viewer: &Viewer, page: u64, per_page: u64, total: u64) -> Mark
 
 /// A search box that asks by GET. `wide` where it is the matter of the page; `id` must be unique on the page.
 pub fn search_form(viewer: &Viewer, action: &str, id: &str, value: &str, wide: bool) -> Markup {
+    // Two search boxes on one page are two landmarks, which must differ in name.
+    let label = viewer.say(if wide {
+        "ui.search.here"
+    } else {
+        "ui.search.all"
+    });
     html! {
-        form class=(if wide { "find wide" } else { "find" }) role="search" method="get" action=(action) aria-label=(viewer.say("ui.search.label")) {
-            label.sr for=(id) { (viewer.say("ui.search.label")) }
+        form class=(if wide { "find wide" } else { "find" }) role="search" method="get" action=(action) aria-label=(label) {
+            label.sr for=(id) { (label) }
             input id=(id) type="search" name="q" value=(value) maxlength="200" placeholder=(viewer.say("ui.search.hint"));
             button.btn type="submit" aria-label=(viewer.say("ui.search")) {
                 @if wide { (icon(Icon::Search)) span { (viewer.say("ui.search")) } } @else { (small_icon(Icon::Search)) }

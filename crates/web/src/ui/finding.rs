@@ -8,6 +8,7 @@ use super::status::severity_look;
 use super::{Icon, code, code_link, flow, icon, small_icon};
 
 /// One finding: how much it matters, its rule, what is so, why it matters, the next thing to do.
+#[derive(Debug, Clone)]
 pub struct FindingRow<'a> {
     /// How much it matters.
     pub severity: Severity,

@@ -48,7 +48,10 @@ pub fn short_day(locale: Locale, day: Date) -> String {
 
 /// "23 พฤศจิกายน พ.ศ. 2569" or "23 November 2026", for headings.
 pub fn long_day(locale: Locale, day: Date) -> String {
-    domain::time::long_date(day, locale).replace(' ', "\u{a0}")
+    // Day with month, era with year: the whole would be too long for a narrow column.
+    domain::time::long_date(day, locale)
+        .replace(' ', "\u{a0}")
+        .replace("\u{a0}พ.ศ.", " พ.ศ.")
 }
 
 /// A moment as a clock on the wall in Thailand shows it; `None` outside the years that a calendar knows.

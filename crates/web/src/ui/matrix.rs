@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use super::{Icon, Tone, ValueState, flow, icon};
 
 /// What stands in one cell.
+#[derive(Debug, Clone)]
 pub struct MatrixCell {
     /// The look.
     pub tone: Tone,
@@ -43,6 +44,7 @@ impl MatrixCell {
 }
 
 /// One row.
+#[derive(Debug, Clone)]
 pub struct MatrixRow {
     /// Who or what.
     pub name: Markup,
@@ -53,6 +55,7 @@ pub struct MatrixRow {
 }
 
 /// A matrix; needs `Group::Matrix`.
+#[derive(Debug, Clone)]
 pub struct Matrix<'a> {
     /// What it shows, for screen readers.
     pub caption: &'a str,

@@ -24,6 +24,7 @@ pub enum NodeLook {
 }
 
 /// A box in a lane.
+#[derive(Debug, Clone)]
 pub struct Node {
     /// How it hangs in the thread.
     pub look: NodeLook,
@@ -51,6 +52,7 @@ pub enum JoinState {
 }
 
 /// A line from a node of a lane to a node of the lane below, both counted from 0.
+#[derive(Debug, Clone)]
 pub struct Join {
     /// Above.
     pub from: usize,
@@ -61,6 +63,7 @@ pub struct Join {
 }
 
 /// One level with its nodes (at most four: what is more goes into one node that says how many) and the lines down.
+#[derive(Debug, Clone)]
 pub struct Lane<'a> {
     /// The level.
     pub level: &'a str,

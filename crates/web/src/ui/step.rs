@@ -19,6 +19,7 @@ pub enum StepState {
 }
 
 /// One of the eight steps.
+#[derive(Debug, Clone)]
 pub struct Step {
     /// 1 to 8.
     pub number: u8,

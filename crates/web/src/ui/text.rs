@@ -133,13 +133,60 @@ pub fn flow(text: &str) -> Markup {
     PreEscaped(out)
 }
 
-/// Whether a space joins a figure and a word (`43 โครงการ`, `พ.ศ. 2570`), or a dot between to the word before it.
+/// What leads to a number: the number stays with it rather than with what follows.
+const LEADS_TO_A_NUMBER: &[&str] = &[
+    "ที่",
+    "ข้อ",
+    "พ.ศ.",
+    "ปี",
+    "ปีงบประมาณ",
+    "ปีการศึกษา",
+    "ไตรมาส",
+    "ระดับ",
+    "เขต",
+    "ประเด็น",
+    "ณ",
+    "ป.",
+    "ม.",
+    "SDG",
+    "SDG4",
+    "year",
+    "quarter",
+    "Target",
+    "target",
+    "Level",
+    "Step",
+    "Grade",
+    "edition",
+    "phase",
+    "Milestone",
+    "B.E.",
+];
+
+/// Whether a word before a number leads to it: `ระยะที่ 2`.
+fn leads(before: &str) -> bool {
+    LEADS_TO_A_NUMBER.iter().any(|lead| before.ends_with(lead))
+}
+
+/// Whether a space may not be broken: between what leads to a number and the number, otherwise between a number and its
+/// unit, and before a dot between two parts. A number is tied to one side only, so that nothing grows too long for its
+/// column.
 fn sticks(before: &str, after: &str) -> bool {
-    let (last, next) = (before.chars().next_back(), after.chars().next());
-    let (Some(last), Some(next)) = (last, next) else {
+    let (Some(last), Some(next)) = (before.chars().next_back(), after.chars().next()) else {
         return false;
     };
-    next == '·' || (last.is_ascii_digit() != next.is_ascii_digit() && next != '(' && next != '–')
+    if next == '·' {
+        return true;
+    }
+    match (last.is_ascii_digit(), next.is_ascii_digit()) {
+        (false, true) => leads(before),
+        (true, false) => {
+            let number = before.rsplit([' ', NO_BREAK]).next().unwrap_or_default();
+            let lead = before[..before.len() - number.len()].trim_end_matches([' ', NO_BREAK]);
+            next.is_alphabetic() && !leads(lead)
+        }
+        _ => false,
+    }
 }
 
 /// Text in the other language than the page's: said to screen readers and to the breaking of lines.
@@ -210,6 +257,14 @@ mod tests {
         assert_eq!(flow("พ.ศ. 2570").into_string(), "พ.ศ.\u{a0}2570");
         assert_eq!(flow("43 projects").into_string(), "43\u{a0}projects");
         assert_eq!(flow("2569 2570").into_string(), "2569 2570");
+        assert_eq!(
+            flow("ระดับที่ 2 และ 3 ข้อ").into_string(),
+            "ระดับที่\u{a0}2 และ 3\u{a0}ข้อ"
+        );
+        assert_eq!(
+            flow("goal 120101 of 12").into_string(),
+            "goal 120101\u{a0}of 12"
+        );
         assert_eq!(flow("a · b").into_string(), "a\u{a0}· b");
     }
 

@@ -17,6 +17,7 @@ pub enum JointState {
 }
 
 /// One ring.
+#[derive(Debug, Clone)]
 pub struct Joint<'a> {
     /// What it is.
     pub text: Markup,

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::flow;
 
 /// A target with its honest status.
+#[derive(Debug, Clone)]
 pub struct Tile<'a> {
     /// Code of the target.
     pub code: &'a str,

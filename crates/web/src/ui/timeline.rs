@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::{Icon, flow, moment, small_icon};
 
 /// One event.
+#[derive(Debug, Clone)]
 pub struct Event {
     /// What happened, with whom.
     pub what: Markup,

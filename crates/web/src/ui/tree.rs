@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use super::{Icon, code, flow, icon, small_icon};
 
 /// An element and what stands below it.
+#[derive(Debug, Clone)]
 pub struct Branch {
     /// Printed label: ยุทธศาสตร์, เป้าประสงค์ …
     pub label: String,
