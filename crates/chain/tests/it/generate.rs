@@ -1,3 +1,5 @@
+//! Random changes over a small world. Long because each kind is drawn beside the others it depends on.
+//!
 //! Random changes over a small world, drawn from dice so that a failing case shrinks to few and small throws.
 //!
 //! [`changes`] draws from everything the ledger knows; other tests add their own kinds and draw from the same dice.

@@ -1,144 +1,18 @@
 //! Worked examples of what goes wrong elsewhere: one trap, one test.
 
-use crate::{
-    book::{Book, moment},
-    generate::{ground, indicator_id, organisation_id, project_id},
-};
-use chain::{Measure, observations::latest::Sum};
+use crate::generate::{organisation_id, project_id};
+use crate::ledger_world::*;
+use chain::Measure;
 use domain::{
     duty::{Duty, DutyItem},
     facts::{Change, Fact, Key},
-    ids::{DutyId, MembershipId, ObservationId, OrganisationId, ProjectId},
-    indicator::{Indicator, Observation, Quantity, Reading},
+    ids::{DutyId, OrganisationId, ProjectId},
     money::Satang,
-    organisation::{Axis, Membership, Organisation},
-    project::{Project, ProjectYear, Stage},
+    organisation::{Axis, Organisation},
+    project::{Project, Stage},
     time::{FiscalPeriod, FiscalYear, Period, Quarter},
 };
-use jiff::civil::{Date, date};
-
-const YEAR: FiscalYear = FiscalYear(2569);
-const MINISTRY: usize = 0;
-const PROVINCE: usize = 1;
-const AGENCY: usize = 2;
-const OTHER_AGENCY: usize = 3;
-const SCHOOL: usize = 4;
-const SECOND_SCHOOL: usize = 5;
-
-fn organisation(n: usize) -> Fact {
-    Fact::Organisation(Organisation {
-        id: organisation_id(n),
-        class: None,
-        opened: None,
-        closed: None,
-    })
-}
-
-fn under(id: u128, child: usize, parent: usize, from: Option<Date>, to: Option<Date>) -> Fact {
-    Fact::Membership(Membership {
-        id: MembershipId::from_u128(id),
-        organisation: organisation_id(child),
-        axis: Axis::CoordinatedBy,
-        parent: organisation_id(parent),
-        valid_from: from,
-        valid_to: to,
-    })
-}
-
-fn project(n: usize, owner: usize) -> Project {
-    Project {
-        id: project_id(n),
-        owner: organisation_id(owner),
-        year: ProjectYear::Fiscal(YEAR),
-        budget_mode: None,
-        approved_on: None,
-        continues: None,
-        part_of: None,
-    }
-}
-
-fn quarter(quarter: Quarter) -> FiscalPeriod {
-    FiscalPeriod::quarter(YEAR, quarter)
-}
-
-fn disbursed(n: usize, period: FiscalPeriod, satang: i64) -> Fact {
-    Fact::Amount {
-        project: project_id(n),
-        period,
-        stage: Stage::Disbursed,
-        satang: Satang(satang),
-    }
-}
-
-fn people(n: usize, period: FiscalPeriod, people: u32) -> Fact {
-    Fact::People {
-        project: project_id(n),
-        period,
-        people,
-    }
-}
-
-fn observation(organisation: usize, as_of: Date, recorded: i64, reading: Reading) -> Fact {
-    Fact::Observation(Observation {
-        id: ObservationId::from_u128(recorded as u128),
-        indicator: indicator_id(0),
-        organisation: organisation_id(organisation),
-        period: Period::fiscal(YEAR),
-        as_of,
-        recorded_at: moment(recorded),
-        reading,
-    })
-}
-
-fn ratio(numerator: i64, denominator: i64) -> Reading {
-    Reading::Ratio {
-        numerator: Quantity::whole(numerator),
-        denominator: Quantity::whole(denominator),
-    }
-}
-
-fn sum_of(numerator: i64, denominator: i64) -> Sum {
-    Sum::Ratio {
-        numerator: Quantity::whole(numerator),
-        denominator: Quantity::whole(denominator),
-    }
-}
-
-/// A ministry with a province; in it two agencies; two schools under the first agency. One indicator.
-fn province() -> Book {
-    Book::default()
-        .with(ground())
-        .with(recorded((MINISTRY..=SECOND_SCHOOL).map(organisation)))
-        .with(recorded([
-            under(1, PROVINCE, MINISTRY, None, None),
-            under(2, AGENCY, PROVINCE, None, None),
-            under(3, OTHER_AGENCY, PROVINCE, None, None),
-            under(4, SCHOOL, AGENCY, None, None),
-            under(5, SECOND_SCHOOL, AGENCY, None, None),
-            Fact::Indicator(Indicator {
-                node: indicator_id(0),
-                direction: None,
-                owner: None,
-            }),
-        ]))
-}
-
-fn recorded(facts: impl IntoIterator<Item = Fact>) -> impl Iterator<Item = Change> {
-    facts.into_iter().map(Change::Recorded)
-}
-
-/// Figures on the axis of the examples.
-fn figures(book: &Book, organisation: usize) -> chain::Figures {
-    let snapshot = book.snapshot();
-    let figures = snapshot.figures(Axis::CoordinatedBy, organisation_id(organisation), YEAR);
-    figures.expect("the organisation stands")
-}
-
-fn latest(book: &Book, organisation: usize) -> Option<chain::observations::latest::Latest> {
-    let organisation = organisation_id(organisation);
-    book.snapshot()
-        .latest(Axis::CoordinatedBy, organisation, indicator_id(0))
-}
+use jiff::civil::date;
 
 #[test]
 fn an_organisation_moved_in_mid_year_leaves_its_past_quarters_where_they_were() {
@@ -225,67 +99,6 @@ fn two_agencies_that_merge_keep_what_each_had_before() {
 }
 
 #[test]
-fn a_duplicated_as_of_is_corrected_by_what_was_recorded_later() {
-    let day = date(2026, 6, 10);
-    let book = province().with(recorded([
-        observation(SCHOOL, day, 1, ratio(47, 100)),
-        observation(SECOND_SCHOOL, day, 2, ratio(10, 20)),
-    ]));
-    let mut facts = book.facts(0);
-    // The correction of the same day stands beside what it corrects.
-    let mut correction = *facts
-        .observations
-        .iter()
-        .find(|row| row.recorded_at == moment(1))
-        .expect("it was recorded");
-    correction.recorded_at = moment(9);
-    correction.reading = ratio(59, 100);
-    for place in [0, facts.observations.len()] {
-        let mut facts = facts.clone();
-        facts.observations.insert(place, correction);
-        let snapshot = chain::Snapshot::build(&facts).expect("two readings, two moments");
-        let province = organisation_id(PROVINCE);
-        let latest = snapshot.latest(Axis::CoordinatedBy, province, indicator_id(0));
-        assert_eq!(latest.map(|read| read.sum), Some(sum_of(69, 120)));
-    }
-    // Recorded at the very same moment, neither is the later one.
-    correction.recorded_at = moment(1);
-    facts.observations.push(correction);
-    assert!(chain::Snapshot::build(&facts).is_err());
-    // Live, the correction takes the place of what it corrects.
-    let corrected = book.with(recorded([observation(SCHOOL, day, 9, ratio(59, 100))]));
-    let read = latest(&corrected, PROVINCE).expect("two schools were read");
-    assert_eq!((read.sum, read.organisations), (sum_of(69, 120), 2));
-}
-
-#[test]
-fn of_one_period_the_latest_as_of_day_counts_and_the_others_stay_readable() {
-    let days = [date(2026, 3, 1), date(2026, 6, 10), date(2026, 8, 1)];
-    let book = province().with(recorded([
-        observation(SCHOOL, days[1], 1, ratio(59, 100)),
-        observation(SCHOOL, days[2], 2, ratio(60, 100)),
-        observation(SCHOOL, days[0], 3, ratio(47, 100)),
-        observation(SECOND_SCHOOL, days[0], 4, ratio(1, 100)),
-    ]));
-    let read = latest(&book, PROVINCE).expect("two schools were read");
-    assert_eq!(read.sum, sum_of(61, 200));
-    assert_eq!(read.as_of, (days[0], days[2]));
-    let all = book.snapshot().readings(
-        organisation_id(SCHOOL),
-        indicator_id(0),
-        Period::fiscal(YEAR),
-    );
-    assert_eq!(
-        all,
-        [
-            (days[2], ratio(60, 100)),
-            (days[1], ratio(59, 100)),
-            (days[0], ratio(47, 100))
-        ]
-    );
-}
-
-#[test]
 fn a_true_zero_is_shown_and_a_missing_amount_is_not_zero() {
     let book = province().with(recorded([
         Fact::Project(project(0, SCHOOL)),
@@ -335,20 +148,6 @@ fn a_late_correction_to_a_past_quarter_lands_in_that_quarters_seat() {
 }
 
 #[test]
-fn nothing_of_nothing_is_a_reading_without_a_rate() {
-    let day = date(2026, 6, 10);
-    let book = province().with(recorded([
-        observation(SCHOOL, day, 1, ratio(0, 0)),
-        observation(SECOND_SCHOOL, day, 2, ratio(0, 8)),
-    ]));
-    let school = latest(&book, SCHOOL).expect("it was read");
-    assert_eq!((school.sum, school.sum.per_cent()), (sum_of(0, 0), None));
-    let agency = latest(&book, AGENCY).expect("it was read");
-    assert_eq!(agency.sum.per_cent(), Some(Quantity(0)));
-    assert_eq!(latest(&book, OTHER_AGENCY), None);
-}
-
-#[test]
 fn running_totals_are_never_added_even_when_handed_from_one_person_to_another() {
     // The new planner goes on from the total of the one before: 30, 45, 45 people are 45, not 120.
     let book = province().with(recorded([
@@ -378,50 +177,6 @@ fn running_totals_are_never_added_even_when_handed_from_one_person_to_another() 
     assert_eq!(figures(&handed, OTHER_AGENCY).people(), Some(45));
     assert_eq!(figures(&handed, PROVINCE).people(), Some(45));
     assert_eq!(figures(&handed, PROVINCE).people_reported, 1);
-}
-
-#[test]
-fn an_agency_that_reports_with_its_schools_is_not_counted_twice() {
-    // The agency read 94 of 96; its schools read 47 of 48 each. Together they would be 188 of 96.
-    let day = date(2026, 6, 10);
-    let book = province().with(recorded([
-        observation(AGENCY, day, 1, ratio(94, 96)),
-        observation(SCHOOL, date(2026, 8, 1), 2, ratio(47, 48)),
-        observation(SECOND_SCHOOL, day, 3, ratio(47, 48)),
-        observation(OTHER_AGENCY, day, 4, ratio(3, 4)),
-    ]));
-    let read = latest(&book, PROVINCE).expect("two agencies were read");
-    assert_eq!((read.sum, read.organisations), (sum_of(97, 100), 2));
-    assert_eq!(
-        latest(&book, SCHOOL).map(|read| read.sum),
-        Some(sum_of(47, 48))
-    );
-}
-
-#[test]
-fn printed_values_are_never_added_and_kinds_are_never_mixed() {
-    let day = date(2026, 6, 10);
-    let printed = |n| Reading::Printed {
-        value: Quantity::whole(n),
-    };
-    let book = province().with(recorded([
-        observation(SCHOOL, day, 1, printed(50)),
-        observation(SECOND_SCHOOL, day, 2, printed(70)),
-    ]));
-    let own = Sum::Printed {
-        value: Quantity::whole(50),
-    };
-    assert_eq!(latest(&book, SCHOOL).map(|read| read.sum), Some(own));
-    let agency = latest(&book, AGENCY).expect("two schools were read");
-    assert_eq!((agency.sum, agency.organisations), (Sum::NotSummable, 2));
-    let mixed = book.with(recorded([observation(OTHER_AGENCY, day, 3, ratio(1, 2))]));
-    let province = latest(&mixed, PROVINCE).expect("three were read");
-    let kinds = Sum::Mixed {
-        ratios: 1,
-        counts: 0,
-        printed: 2,
-    };
-    assert_eq!((province.sum, province.organisations), (kinds, 3));
 }
 
 #[test]

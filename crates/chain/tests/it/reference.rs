@@ -1,3 +1,5 @@
+//! The slow reference of the ledger. Long because it is one plain re-telling of all the semantics.
+//!
 //! The semantics, written down once more as slowly and plainly as possible: for every fact walk up the parents of its
 //! day. No seats, no columns, no numbers instead of ids.
 

@@ -1,3 +1,5 @@
+//! Laws of the thread over random changes. Long because they share one world and one list of questions.
+//!
 //! After every change of plans and links the snapshot answers like the slow reference and like one built afresh, and
 //! nothing is lost on the way: what the nodes get and what is left over is always exactly the whole.
 
