@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::issue::Issues;
 
-/// Why a page cannot be shown. The page that says so is written by [`crate::layers::in_words`] in the reader's language.
+/// Why a page cannot be shown. The page that says so is written by `layers::in_words` in the reader's language.
 #[derive(Debug, Clone)]
 pub enum Error {
     /// Nothing is at this address, or the viewer may not know that something is.

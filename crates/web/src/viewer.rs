@@ -106,7 +106,7 @@ impl Viewer {
     }
 }
 
-/// Takes the viewer that [`crate::layers::look`] put into the request; an address without a known province is "not found".
+/// Takes the viewer that `layers::look` put into the request; an address without a known province is "not found".
 impl<S: Send + Sync> FromRequestParts<S> for Viewer {
     type Rejection = Error;
 
