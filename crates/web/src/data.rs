@@ -2,9 +2,10 @@
 
 use actions::live::Now;
 use domain::ids::{EditionId, NodeId, OrganisationId, ProjectId};
+use domain::locale::Locale;
 use domain::money::Satang;
 use domain::names::{Name, Names};
-use domain::plan::Plan;
+use domain::plan::{Level, NodeKind, Plan};
 use domain::project::Stage;
 use domain::time::{FiscalYear, PeriodKind};
 use maud::{Markup, html};
@@ -85,6 +86,17 @@ pub fn node_code(now: &Now, node: NodeId) -> String {
     }
 }
 
+/// [`node_code`] for a reader: the label as printed in Thai, what it is in English.
+pub fn node_label(v: &Viewer, now: &Now, node: NodeId) -> String {
+    let code = now.names.nodes.get(&node).map(|name| name.code.clone());
+    match (v.locale, now.snapshot.plans().node(node), code) {
+        (Locale::En, Some(node), Some(code)) => {
+            format!("{} {code}", v.say(&format!("page.kind.{}", node.kind)))
+        }
+        _ => node_code(now, node),
+    }
+}
+
 /// The name of a node in the reader's language.
 pub fn node_name(v: &Viewer, now: &Now, node: NodeId) -> Markup {
     now.names
@@ -94,13 +106,19 @@ pub fn node_name(v: &Viewer, now: &Now, node: NodeId) -> Markup {
         .unwrap_or_default()
 }
 
-/// The page of a node: of the edition in force, where the codes of addresses lead; `None` for a node of another one.
+/// The page of a node of the edition in force, where the codes of addresses lead, and `None` for one of another edition.
+/// The targets of SDG 4 have pages of their own.
 pub fn node_address(v: &Viewer, now: &Now, node: NodeId) -> Option<String> {
     let plan = now.plan_of_node(node)?;
     let here = now.snapshot.plans().edition_of_node(node)?.id;
     let shown = is_of_province(v, plan) && now.edition_of(plan.id) == Some(here);
     let name = now.names.nodes.get(&node)?;
-    shown.then(|| v.to_node(&plan.code, &name.code))
+    let kind = now.snapshot.plans().node(node)?.kind;
+    let target = plan.level == Level::Sdg && kind == NodeKind::Target;
+    shown.then(|| match target {
+        true => v.to_target(&name.code),
+        false => v.to_node(&plan.code, &name.code),
+    })
 }
 
 /// The name of an organisation.

@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod assets;
+mod demo;
 mod pages;
 mod policy;
 mod portal;
+mod threads;

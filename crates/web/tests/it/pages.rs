@@ -13,7 +13,7 @@ fn language_of(path: &str) -> Locale {
     }
 }
 
-fn between<'t>(text: &'t str, start: &str, end: &str) -> Vec<&'t str> {
+pub fn between<'t>(text: &'t str, start: &str, end: &str) -> Vec<&'t str> {
     text.split(start)
         .skip(1)
         .filter_map(|rest| rest.split_once(end).map(|(inside, _)| inside))
@@ -21,7 +21,7 @@ fn between<'t>(text: &'t str, start: &str, end: &str) -> Vec<&'t str> {
 }
 
 /// What every page has, whatever it shows.
-fn is_a_whole_page(path: &str, answer: &Answer) {
+pub fn is_a_whole_page(path: &str, answer: &Answer) {
     let text = answer.text();
     assert!(
         text.starts_with(&format!(

@@ -20,11 +20,11 @@ use store::Kept;
 
 use super::why;
 use crate::data::{
-    edition, edition_label, node_address, node_code, node_name, project_cell, year_of,
+    edition, edition_label, node_address, node_label, node_name, project_cell, year_of,
 };
 use crate::ui::{
-    Card, Place, Row, Stat, ValueState, certainty, code, count, count_badge, crumbs, definitions,
-    flow, foreign, heading, link_state, money, rows, stats,
+    Card, Place, Row, Stat, ValueState, certainty, count, count_badge, crumbs, definitions, flow,
+    foreign, heading, link_state, rows, stats,
 };
 use crate::{Error, Page, Viewer};
 
@@ -141,19 +141,17 @@ fn page(
     indicator: Option<&Kept<(Indicator, IndicatorText)>>,
 ) -> Page {
     let id = shown.node.id;
-    let label = node_code(now, id);
-    let above: Vec<(Markup, String)> = [
-        (flow(&v.say("page.plans.title")), v.to("/plans")),
-        (html! { (shown.plan.code) }, v.to_plan(&shown.plan.code)),
-    ]
-    .into_iter()
-    .chain(
-        parents(now, id)
-            .into_iter()
-            .rev()
-            .filter_map(|node| Some((flow(&node_code(now, node)), node_address(v, now, node)?))),
-    )
-    .collect();
+    let label = node_label(v, now, id);
+    let above: Vec<(Markup, String)> =
+        [
+            (flow(&v.say("page.plans.title")), v.to("/plans")),
+            (html! { (shown.plan.code) }, v.to_plan(&shown.plan.code)),
+        ]
+        .into_iter()
+        .chain(parents(now, id).into_iter().rev().filter_map(|node| {
+            Some((flow(&node_label(v, now, node)), node_address(v, now, node)?))
+        }))
+        .collect();
     let context =
         html! { (flow(&label)) " · " (flow(&v.say(&format!("page.level.{}", shown.plan.level)))) };
     Page::new(v, format!("{label} · {}", shown.plan.code))
@@ -189,7 +187,9 @@ fn figures(v: &Viewer, shown: &Shown) -> Markup {
             _ => "page.figure.allotted",
         });
         match figures.money(stage) {
-            Some(sum) => Stat::figure(&word, &money(v.locale, sum), "").show(v.locale),
+            Some(sum) => {
+                Stat::figure(&word, &sum.grouped(), &v.say("page.unit.baht")).show(v.locale)
+            }
             // Where nothing is attributed there is nothing that could have been reported.
             None if shown.linked == Some((0, 0)) || figures.projects == 0 => {
                 Stat::without(v.locale, &word, ValueState::NotApplicable).show(v.locale)
@@ -244,7 +244,7 @@ fn links(v: &Viewer, now: &Now, id: NodeId, titles: &Names) -> Markup {
         mark: None,
         title: project_cell(v, now, titles, link.project),
         href: None,
-        line: (link.node != id).then(|| flow(&node_code(now, link.node))),
+        line: (link.node != id).then(|| flow(&node_label(v, now, link.node))),
         aside: Some(link_state(v.locale, link.state)),
     }));
     Card::new(&title)
@@ -259,25 +259,12 @@ fn children(v: &Viewer, now: &Now, id: NodeId) -> Markup {
     if below.is_empty() {
         return html! {};
     }
-    let list = rows(below.iter().map(|node| {
-        Row {
-            mark: Some(code(
-                &now.names
-                    .nodes
-                    .get(&node.id)
-                    .map(|name| name.code.clone())
-                    .unwrap_or_default(),
-            )),
-            title: node_name(v, now, node.id),
-            href: node_address(v, now, node.id),
-            line: now
-                .names
-                .nodes
-                .get(&node.id)
-                .and_then(|name| name.label.as_deref())
-                .map(flow),
-            aside: None,
-        }
+    let list = rows(below.iter().map(|node| Row {
+        mark: None,
+        title: node_name(v, now, node.id),
+        href: node_address(v, now, node.id),
+        line: Some(flow(&node_label(v, now, node.id))),
+        aside: None,
     }));
     Card::new(&v.say("page.node.below"))
         .aside(count_badge(below.len() as u64))

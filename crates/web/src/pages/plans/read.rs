@@ -21,8 +21,8 @@ use crate::data::{
 };
 use crate::ui::{
     Branch, Card, Choice, Column, Coverage, Empty, Place, Stat, Table, ValueState, count,
-    count_badge, crumbs, edition_state, flow, heading, link_state, money, name, segments, stats,
-    tree, year_range,
+    count_badge, crumbs, edition_state, flow, heading, link_state, name, segments, stats, tree,
+    year_range,
 };
 use crate::{Error, Group, Page, Viewer};
 
@@ -147,12 +147,9 @@ fn totals(v: &Viewer, year: FiscalYear, total: &Figures) -> Markup {
             _ => "page.figure.allotted",
         });
         match total.money(stage) {
-            Some(sum) => {
-                let baht = money(v.locale, sum);
-                Stat::figure(&word, &baht, "")
-                    .covered(n_of(total.reported[stage as usize]), &of_projects)
-                    .show(v.locale)
-            }
+            Some(sum) => Stat::figure(&word, &sum.grouped(), &v.say("page.unit.baht"))
+                .covered(n_of(total.reported[stage as usize]), &of_projects)
+                .show(v.locale),
             None => Stat::without(v.locale, &word, ValueState::Missing).show(v.locale),
         }
     };

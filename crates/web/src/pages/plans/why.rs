@@ -13,7 +13,7 @@ use maud::{Markup, html};
 use super::node::Shown;
 use crate::Viewer;
 use crate::data::{organisation_name, project_cell};
-use crate::ui::{Card, Choice, Column, Empty, Table, flow, money, percent, segments};
+use crate::ui::{Card, Choice, Column, Empty, Table, flow, money, percent, tabs};
 
 /// The figures that can be asked for, by their word in addresses.
 const FIGURES: [(&str, Measure); 4] = [
@@ -57,18 +57,19 @@ pub(super) fn card(v: &Viewer, now: &Now, shown: &Shown, titles: &Names) -> Mark
     let choices = FIGURES.map(|(word, measure)| {
         let query =
             crate::address::changed("", "figure", if word == "allotted" { "" } else { word });
-        Choice::new(
+        let choice = Choice::new(
             v.say(&format!("page.figure.{word}")),
             format!("{page}{query}#why"),
             measure == shown.measure,
-        )
+        );
+        (choice, None)
     });
     html! {
         div id="why" {
             (Card::new(&v.say("page.why"))
                 .line(flow(&v.say("page.why.lead")))
                 .show(html! {
-                    (segments(&v.say("page.why.figure"), &choices))
+                    (tabs(&v.say("page.why.figure"), &choices))
                     @if rows.is_empty() { (nothing(v, shown)) } @else { (table(v, now, shown.measure, &rows, titles)) }
                 }))
         }

@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use super::lanes::{Cell, Hang, Layout, PROJECT, layout};
 use super::words;
 use crate::Viewer;
-use crate::data::{node_address, node_code, node_name};
+use crate::data::{node_address, node_label, node_name};
 use crate::ui::{
     Card, Choice, Join, JoinState, Lane, Node, NodeLook, count, flow, name_of, rails, rails_legend,
     segments,
@@ -197,8 +197,8 @@ fn node(v: &Viewer, now: &Now, of: &Explored<'_>, layout: &Layout, cell: Cell) -
             let plan = now.plan_of_node(id).map_or("", |plan| &plan.code);
             Node {
                 look: look(layout.hangs.get(&id), level),
-                name: html! { (flow(&node_code(now, id))) " " (node_name(v, now, id)) },
-                line: html! { (plan) },
+                name: flow(&node_label(v, now, id)),
+                line: html! { (node_name(v, now, id)) " · " (plan) },
                 href: node_address(v, now, id),
                 badge: None,
             }

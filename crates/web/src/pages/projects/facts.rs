@@ -1,7 +1,7 @@
 //! What is known of a project: its facts, its money by stage, its links with their reasons.
 
 use actions::live::Now;
-use chain::trace::{Gap, Thread};
+use chain::trace::{Gap, GapKind, Rail, Thread};
 use checks::{Report, Scope, Subject};
 use domain::issue::Severity;
 use domain::link::Link;
@@ -16,7 +16,7 @@ use store::{Kept, Reason};
 
 use super::words;
 use crate::Viewer;
-use crate::data::{money_or_missing, node_address, node_code, node_name, organisation_name};
+use crate::data::{money_or_missing, node_address, node_label, node_name, organisation_name};
 use crate::ui::{
     Card, Column, Empty, FindingRow, Icon, Row, Table, Tone, certainty, code, count_badge,
     definitions, flow, foreign, link_state, name, note, percent, rows,
@@ -56,32 +56,45 @@ pub(super) fn review(
     names: &Names,
     thread: &Thread,
 ) -> Markup {
-    let mut gaps: Vec<&Gap> = thread.gaps.iter().collect();
-    for gap in thread.rails.iter().flat_map(|rail| &rail.gaps) {
-        // Both rails ask for the same plans below the province.
-        if !gaps.contains(&gap) {
-            gaps.push(gap);
+    let mut gaps: Vec<(&Gap, Option<Rail>)> = thread.gaps.iter().map(|gap| (gap, None)).collect();
+    for rail in &thread.rails {
+        for gap in &rail.gaps {
+            // Both rails ask for the same plans below the province.
+            let both = |there: &Gap| there == gap && gap.kind != GapKind::NoLink;
+            match gaps.iter_mut().find(|(there, _)| both(there)) {
+                Some((_, of)) => *of = None,
+                None => gaps.push((gap, Some(rail.rail))),
+            }
         }
     }
-    gaps.sort_by_key(|gap| gap.severity);
+    gaps.sort_by_key(|(gap, _)| gap.severity);
     let report = report(v, now, project, names);
     let total = report.findings.len() + gaps.len();
-    let next = gaps
+    let urgent = gaps
         .iter()
-        .find(|gap| gap.severity != Severity::Advice)
-        .and_then(|gap| words::next(v, gap));
-    let found = report.findings.iter().map(|row| FindingRow {
-        severity: row.severity,
-        rule: row.code,
-        rule_href: None,
-        what: flow(row.sentence.text(v.locale)),
-        why: row
-            .hint
-            .as_ref()
-            .map(|hint| flow(hint.text(v.locale)))
-            .unwrap_or_default(),
-        next: Vec::new(),
-    });
+        .find(|(gap, _)| gap.severity != Severity::Advice);
+    let next = urgent.and_then(|(gap, _)| words::next(v, gap));
+    let pages: Vec<String> = report
+        .findings
+        .iter()
+        .map(|row| v.to_rule(row.code))
+        .collect();
+    let found = report
+        .findings
+        .iter()
+        .zip(&pages)
+        .map(|(row, page)| FindingRow {
+            severity: row.severity,
+            rule: row.code,
+            rule_href: Some(page),
+            what: flow(row.sentence.text(v.locale)),
+            why: row
+                .hint
+                .as_ref()
+                .map(|hint| flow(hint.text(v.locale)))
+                .unwrap_or_default(),
+            next: Vec::new(),
+        });
     let found: Vec<FindingRow<'_>> = found.collect();
     Card::new(&v.say("page.review")).aside(count_badge(total as u64)).flush().show(html! {
         @if let Some(next) = next {
@@ -90,11 +103,14 @@ pub(super) fn review(
         @if total == 0 { (Empty::NoData.show(&v.say("page.review.none"), &v.say("page.review.none.why"), None)) }
         (FindingRow::show_all(v.locale, &found))
         @if !gaps.is_empty() {
-            (rows(gaps.iter().map(|gap| Row {
+            (rows(gaps.iter().map(|(gap, rail)| Row {
                 mark: Some(crate::ui::icon(if gap.severity == Severity::Advice { Icon::Info } else { Icon::Unlink })),
                 title: flow(&words::gap(v, now, gap)),
                 href: None,
-                line: words::next(v, gap).map(|next| flow(&next)),
+                line: Some(html! {
+                    @if let Some(rail) = rail { (flow(&v.say(words::rail(*rail)))) br; }
+                    @if let Some(next) = words::next(v, gap) { (flow(&next)) }
+                }),
                 aside: None,
             })))
         }
@@ -149,10 +165,11 @@ fn link(v: &Viewer, now: &Now, kept: &Kept<(Link, Reason)>) -> Row {
         reason.reason_en.as_deref(),
     );
     Row {
-        mark: Some(code(&words::short(now, link.node))),
-        title: node_name(v, now, link.node),
+        mark: None,
+        title: html! { (flow(&words::short(now, link.node))) " " (node_name(v, now, link.node)) },
         href: node_address(v, now, link.node),
         line: Some(html! {
+            (link_state(v.locale, link.state)) br;
             (why) br;
             (flow(&share))
             @if let (Some(by), Some(decided)) = (&reason.decided_by, &reason.decided_why) {
@@ -160,7 +177,7 @@ fn link(v: &Viewer, now: &Now, kept: &Kept<(Link, Reason)>) -> Row {
             }
             @if let Some(source) = &kept.stamp.provenance { " " (certainty(v.locale, source.certainty)) }
         }),
-        aside: Some(link_state(v.locale, link.state)),
+        aside: None,
     }
 }
 
@@ -210,8 +227,7 @@ pub(super) fn details(v: &Viewer, now: &Now, kept: &Kept<(Project, ProjectText)>
         (term("page.year"), flow(&year(v, project.year))),
     ];
     for listing in now.snapshot.listings_of(project.id) {
-        let words =
-            html! { (flow(&node_code(now, listing.node))) " " (node_name(v, now, listing.node)) };
+        let words = html! { (flow(&node_label(v, now, listing.node))) " " (node_name(v, now, listing.node)) };
         let linked = match node_address(v, now, listing.node) {
             Some(href) => html! { a href=(href) { (words) } },
             None => words,

@@ -12,8 +12,8 @@ use std::sync::LazyLock;
 use store::Kept;
 use suggest::{Document, Index, Suggestion, Words};
 
-use crate::data::{is_of_province, node_address, node_code, node_name};
-use crate::ui::{Card, Icon, Row, Tone, code, flow, note, rows};
+use crate::data::{is_of_province, node_address, node_label, node_name};
+use crate::ui::{Card, Icon, Row, Tone, flow, note, rows};
 use crate::{Error, Viewer};
 
 /// Making the cutter loads its dictionary: once for all.
@@ -198,7 +198,7 @@ pub(super) fn card(v: &Viewer, now: &Now, project: ProjectId, suggested: &Sugges
                 title: html! { (node_name(v, now, suggestion.id)) },
                 href: node_address(v, now, suggestion.id),
                 line: Some(html! {
-                    (code(&plan_and_code(now, suggestion.id))) " "
+                    (flow(&plan_and_code(v, now, suggestion.id))) " "
                     @if let Some(state) = linked.get(&suggestion.id) { (crate::ui::link_state(v.locale, *state)) " " }
                     br; (flow(&line))
                 }),
@@ -221,7 +221,7 @@ pub(super) fn card(v: &Viewer, now: &Now, project: ProjectId, suggested: &Sugges
     }
 }
 
-fn plan_and_code(now: &Now, node: NodeId) -> String {
+fn plan_and_code(v: &Viewer, now: &Now, node: NodeId) -> String {
     let plan = now.plan_of_node(node).map_or("", |plan| &plan.code);
-    format!("{plan} {}", node_code(now, node))
+    format!("{plan} {}", node_label(v, now, node))
 }

@@ -1,0 +1,223 @@
+//! Plans, elements and projects: what their pages say about the public plan of Narathiwat.
+
+use actions::NATIONAL;
+use actions::links::{Decision, decide};
+use axum::http::StatusCode;
+
+use crate::demo::{demo, planner};
+use crate::pages::{between, is_a_whole_page};
+use crate::portal::get;
+
+/// Pages of every kind, as written in Thai.
+const PAGES: &[&str] = &[
+    "/narathiwat/plans",
+    "/phetchabun/plans",
+    "/narathiwat/plans/narathiwat-2569",
+    "/narathiwat/plans/SDG4",
+    "/narathiwat/plans/SDG4?edition=UN-2020-review",
+    "/narathiwat/plans/narathiwat-2569/nodes/1",
+    "/narathiwat/plans/narathiwat-2569/nodes/1?figure=disbursed",
+    "/narathiwat/plans/narathiwat-2569/nodes/1?figure=projects",
+    "/narathiwat/plans/narathiwat-2569/nodes/1.1.1",
+    "/narathiwat/plans/SDG4/nodes/4.1",
+    "/phetchabun/plans/SDG4/nodes/4.1.1",
+    "/narathiwat/projects/narathiwat-2569/PRJ2569-012",
+    "/narathiwat/projects/narathiwat-2569/PRJ2569-012?view=up",
+    "/narathiwat/projects/narathiwat-2569/PRJ2569-012?view=down",
+    "/narathiwat/projects/narathiwat-2569/PRJ2569-043",
+];
+
+fn everywhere() -> impl Iterator<Item = String> {
+    PAGES
+        .iter()
+        .flat_map(|page| [(*page).to_owned(), format!("/en{page}")])
+}
+
+#[tokio::test]
+async fn every_page_is_whole_in_both_languages_and_leads_somewhere() {
+    let demo = demo().await;
+    let mut links = std::collections::BTreeSet::new();
+    for path in everywhere() {
+        let answer = get(&demo.portal, &path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.main());
+        is_a_whole_page(&path, &answer);
+        for word in answer.main().split_whitespace() {
+            let key = ["page.", "gap.", "rail.", "rail_status.", "level.", "why."];
+            assert!(
+                !key.iter().any(|key| word.starts_with(key)),
+                "{path}: no sentence for {word}"
+            );
+        }
+        let text = answer.text();
+        assert!(
+            !text.contains(" style=") && !text.contains("<style"),
+            "{path}: inline style"
+        );
+        for attribute in [" href=\"/", " action=\"/"] {
+            links.extend(
+                between(&text, attribute, "\"")
+                    .iter()
+                    .map(|link| format!("/{}", link.replace("&amp;", "&"))),
+            );
+        }
+    }
+    let mut wrong = Vec::new();
+    for link in links {
+        let status = get(&demo.portal, link.split('#').next().unwrap())
+            .await
+            .status;
+        if status != StatusCode::OK {
+            wrong.push(format!("{link}: {status}"));
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn the_thread_of_a_project_shows_both_rails_what_is_missing_and_what_comes_next() {
+    let main = get(
+        &demo().await.portal,
+        "/narathiwat/projects/narathiwat-2569/PRJ2569-012",
+    )
+    .await
+    .main();
+    for says in [
+        "Zero Dropout",
+        "เสนอแล้ว ยังไม่รับรอง",
+        "ยังไม่เชื่อมโยงถึงแผนระดับชาติ",
+        "ขั้นต่อไป",
+        "LINK-001",
+        "107,000 บาท",
+        "ไม่มีสิ่งใดเชื่อมโยงโดยอัตโนมัติ",
+        "คำที่ใช้ตัดสิน",
+    ] {
+        assert!(main.contains(says), "{says} is not in: {main}");
+    }
+    // Nothing was reported about disbursement: missing, not zero.
+    assert!(
+        main.contains("เบิกจ่าย ไม่มีข้อมูล") || main.contains("เบิกจ่ายไม่มีข้อมูล"),
+        "{main}"
+    );
+    assert!(!main.contains(" 0 บาท"), "{main}");
+}
+
+#[tokio::test]
+async fn looking_up_leaves_out_the_activities_and_looking_down_the_plans() {
+    let demo = demo().await;
+    let page = async |view: &str| {
+        let path = format!("/en/narathiwat/projects/narathiwat-2569/PRJ2569-012?view={view}");
+        get(&demo.portal, &path).await.text()
+    };
+    let (up, down) = (page("up").await, page("down").await);
+    assert!(
+        up.contains("node goal") && !up.contains(">Activities<"),
+        "{up}"
+    );
+    assert!(
+        !down.contains("node goal") && down.contains(">Activities<"),
+        "{down}"
+    );
+    let sideways = get(
+        &demo.portal,
+        "/narathiwat/projects/narathiwat-2569/PRJ2569-012?view=sideways",
+    )
+    .await;
+    assert_eq!(sideways.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn an_approval_becomes_visible_once_the_snapshot_has_followed() {
+    let demo = demo().await;
+    let kept = demo
+        .live
+        .project("narathiwat-2569", "PRJ2569-012")
+        .await
+        .unwrap()
+        .unwrap();
+    let project = kept.row.0.id;
+    let (node, target) = demo.live.read(|now| {
+        let node = now.snapshot.links_of(project).next().unwrap().node;
+        (node, now.names.nodes[&node].code.clone())
+    });
+    let path = format!("/en/narathiwat/plans/SDG4/nodes/{target}");
+    assert!(
+        !get(&demo.portal, &path)
+            .await
+            .main()
+            .contains("107,000 baht")
+    );
+    let mut ctx = planner();
+    // Later than the clock of the import.
+    for _ in 0..10_000 {
+        ctx.now();
+    }
+    let (pair, why) = ((project, node), "ตรงกับกลุ่มเป้าหมาย");
+    decide(
+        &demo.store,
+        &mut ctx,
+        NATIONAL,
+        pair,
+        Decision::Approve,
+        why,
+    )
+    .await
+    .unwrap();
+    assert!(
+        !get(&demo.portal, &path)
+            .await
+            .main()
+            .contains("107,000 baht"),
+        "not yet looked"
+    );
+    assert!(demo.live.refresh().await.unwrap());
+    let page = get(&demo.portal, &path).await.main();
+    assert!(page.contains("107,000 baht"), "{page}");
+}
+
+#[tokio::test]
+async fn the_reasons_of_a_figure_total_exactly_the_figure() {
+    let demo = demo().await;
+    for (code, figure) in [
+        ("1", "35,928,325"),
+        ("2", "4,714,370"),
+        ("3", "416,750"),
+        ("5", "509,797"),
+    ] {
+        let path = format!("/narathiwat/plans/narathiwat-2569/nodes/{code}");
+        let text = get(&demo.portal, &path).await.text().replace('\u{a0}', " ");
+        let foot = between(&text, "<tfoot>", "</tfoot>");
+        assert!(foot[0].contains(figure), "{path}: {foot:?}");
+        let stats = text
+            .split_once("<div class=\"card stats\">")
+            .unwrap()
+            .1
+            .split_once("id=\"why\"")
+            .unwrap()
+            .0;
+        assert!(stats.contains(figure), "{path}: {stats}");
+    }
+    let unknown = get(
+        &demo.portal,
+        "/narathiwat/plans/narathiwat-2569/nodes/1?figure=happiness",
+    )
+    .await;
+    assert_eq!(unknown.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn a_plan_of_another_province_and_unknown_codes_are_not_found() {
+    let demo = demo().await;
+    for path in [
+        "/phetchabun/plans/narathiwat-2569",
+        "/phetchabun/projects/narathiwat-2569/PRJ2569-012",
+        "/narathiwat/plans/nothing",
+        "/narathiwat/plans/SDG4?edition=never",
+        "/narathiwat/plans/SDG4/nodes/5.9",
+        "/narathiwat/projects/narathiwat-2569/PRJ9999-001",
+        "/narathiwat/projects/SDG4/PRJ2569-012",
+    ] {
+        let answer = get(&demo.portal, path).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        is_a_whole_page(path, &answer);
+    }
+}
