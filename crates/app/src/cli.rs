@@ -1,7 +1,7 @@
 //! The commands and their arguments. The words of `--help` are in `locales/` under `cli.`.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use domain::locale::Locale;
+use domain::{locale::Locale, organisation::Axis};
 use std::{net::SocketAddr, path::PathBuf};
 
 #[derive(Parser)]
@@ -72,6 +72,14 @@ pub struct Trace {
 
 #[derive(Args)]
 pub struct Coverage {
+    #[arg(long, value_enum, default_value_t = By::Node)]
+    pub by: By,
+    #[arg(
+        long,
+        value_name = "reports_to|coordinated_by",
+        default_value = "coordinated_by"
+    )]
+    pub axis: Axis,
     #[arg(long, value_name = "PLAN")]
     pub plan: Option<String>,
     #[arg(long, value_name = "2569")]
@@ -98,6 +106,8 @@ pub struct Why {
     pub code: String,
     #[arg(long, value_name = "PLAN")]
     pub plan: Option<String>,
+    #[arg(long, value_name = "PLAN")]
+    pub of: Option<String>,
     #[arg(long, value_name = "2569")]
     pub year: Option<i16>,
     #[arg(long, value_enum, default_value_t = Figure::Allotted)]
@@ -194,6 +204,13 @@ pub struct Demo {
     pub into: Option<String>,
     #[arg(long)]
     pub only_fill: bool,
+}
+
+/// By what projects are rolled up: never by both at once.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    Node,
+    Organisation,
 }
 
 /// A figure that can be asked for.

@@ -212,6 +212,17 @@ impl Reading {
             .ok_or_else(|| Trouble::argument("--year", "ask.no_projects", vec![]))
     }
 
+    /// Whether an edition lists a project.
+    pub fn lists(&self, edition: EditionId, project: ProjectId) -> bool {
+        let plans = self.snapshot.plans();
+        let mut listings = self.snapshot.listings_of(project);
+        listings.any(|listing| {
+            plans
+                .edition_of_node(listing.node)
+                .is_some_and(|of| of.id == edition)
+        })
+    }
+
     /// The project with this code, in the given plan where several plans have one.
     pub fn project(&self, code: &str, plan: Option<&str>) -> Result<Option<ProjectId>> {
         let edition = plan.map(|plan| self.edition(plan)).transpose()?;

@@ -197,6 +197,7 @@ fn organisation(n: u32) -> (Organisation, OrganisationText) {
         },
         OrganisationText {
             code: format!("S{n:06}"),
+            province: None,
             name_th: format!("โรงเรียนตัวอย่างที่ {n}"),
             name_en: None,
             short_name_th: None,

@@ -208,7 +208,7 @@ impl Store {
         ))
     }
 
-    /// Whether every head is its last event; proving the whole trail is [`trail::verify`]'s.
+    /// Whether every head is an event as it stands; proving the whole trail is [`trail::verify`]'s.
     async fn trail_heads(&self) -> Result<Check, Error> {
         let mut events = 0;
         for head in trail::heads(self).await? {
@@ -216,7 +216,7 @@ impl Store {
                 self,
                 &head.province,
                 head.number - 1,
-                2,
+                1,
                 &trail::Filter::default(),
             )
             .await?;
@@ -241,6 +241,7 @@ impl Store {
         };
         let words = OrganisationText {
             code: "doctor".to_owned(),
+            province: None,
             name_th: COMPOUND.to_owned(),
             name_en: None,
             short_name_th: None,

@@ -87,7 +87,7 @@ const MAX_ROWS: usize = 500;
 /// Records rows as of `at`: a standing version with the same id is ended at the same moment.
 ///
 /// Gives how many were recorded. Ids must be unique within one call. [`Error::Conflict`] when another standing row
-/// has the same natural key (plan code; plan and label of an edition; edition and node code; project and node of a listing or link; lower and
+/// has the same natural key (code and province of an organisation; plan code; plan and label of an edition; edition and node code; project and node of a listing or link; lower and
 /// upper node of an alignment; project and period of a people report; organisation, item and period of a duty).
 pub async fn record<R: Row>(
     tx: &Tx,

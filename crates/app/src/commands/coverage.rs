@@ -1,7 +1,7 @@
 //! `saithong coverage`: projects and money by node of a plan, and by target of a framework.
 
 use crate::{
-    cli::{Coverage, Format},
+    cli::{By, Coverage, Format},
     outcome::{Outcome, Result, Trouble},
     session::{Reading, Session},
     table::{Align, Table, clip},
@@ -18,6 +18,9 @@ use domain::{
 
 pub async fn run(session: &Session, args: Coverage) -> Result {
     let reading = session.read().await?;
+    if args.by == By::Organisation {
+        return super::coverage_organisations::run(session, &reading, &args);
+    }
     let edition = reading.listing_edition(args.plan.as_deref())?;
     let framework = reading.edition(&args.framework)?;
     let year = reading.year(args.year, Some(edition))?;
@@ -158,7 +161,7 @@ fn of_targets<'a>(
 }
 
 /// Baht, or the word for missing: nothing reported is not zero.
-fn money(figures: &Figures, stage: Stage, locale: Locale) -> String {
+pub fn money(figures: &Figures, stage: Stage, locale: Locale) -> String {
     match figures.money(stage) {
         Some(money) => money.grouped(),
         None => locale.text("value.missing").into_owned(),

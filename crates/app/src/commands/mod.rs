@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod coverage;
+mod coverage_organisations;
 pub mod demo;
 pub mod doctor;
 pub mod import;

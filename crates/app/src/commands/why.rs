@@ -34,10 +34,14 @@ pub async fn run(session: &Session, args: Why) -> Result {
         .is_some_and(|e| e.level.is_framework());
     let year = reading.year(args.year, edition.filter(|_| !framework))?;
     let measure = measure(args.figure);
-    let rows = reading
+    let mut rows = reading
         .snapshot
         .why_node(node, year, measure)
         .ok_or_else(|| unknown(&args.code))?;
+    if let Some(plan) = &args.of {
+        let edition = reading.edition(plan)?;
+        rows.retain(|row| reading.lists(edition, row.project));
+    }
     match args.format {
         Format::Json => println!("{:#}", json(&reading, node, &rows)),
         Format::Text => print!(

@@ -143,3 +143,46 @@ fn english_is_spoken_when_asked() {
         "{help}"
     );
 }
+
+#[test]
+fn a_roll_up_goes_by_owner_or_by_listing_and_names_its_axis() {
+    let terminal = Terminal::with_plan();
+    let json = terminal.ok(&[
+        "coverage",
+        "--by",
+        "organisation",
+        "--axis",
+        "reports_to",
+        "--format",
+        "json",
+    ]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let rows = json["organisations"].as_array().unwrap();
+    assert_eq!(rows.len(), 17);
+    let total: i64 = rows
+        .iter()
+        .map(|row| row["stages"]["allotted"]["satang"].as_i64().unwrap())
+        .sum();
+    assert_eq!(
+        total, 4_182_607_200,
+        "no agency of this plan lies below another"
+    );
+    assert!(
+        terminal
+            .ok(&["coverage", "--by", "organisation"])
+            .contains("0/13"),
+        "n of N beside the total"
+    );
+    assert_eq!(
+        terminal
+            .run(&[
+                "coverage",
+                "--by",
+                "organisation",
+                "--plan",
+                "narathiwat-2569"
+            ])
+            .code,
+        2
+    );
+}

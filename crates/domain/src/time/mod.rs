@@ -219,7 +219,7 @@ impl Period {
         }
     }
 
-    /// The period as one number that orders by end: for storage and dense columns.
+    /// The period as one number for storage and dense columns, ordered by year and then by kind.
     /// Year × 16 + kind × 5 + quarter (0 = the whole year).
     pub const fn packed(self) -> u32 {
         let quarter = match self.quarter {

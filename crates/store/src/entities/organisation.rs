@@ -17,6 +17,7 @@ pub struct Model {
     pub opened: Option<String>,
     pub closed: Option<String>,
     pub code: String,
+    pub province: Option<String>,
     pub name_th: String,
     pub name_en: Option<String>,
     pub short_name_th: Option<String>,
@@ -59,6 +60,7 @@ impl Row for (Organisation, OrganisationText) {
             sort_key: sort_key(&text.name_th),
             search_key,
             code: text.code,
+            province: text.province,
             name_th: text.name_th,
             name_en: text.name_en,
             short_name_th: text.short_name_th,
@@ -82,6 +84,7 @@ impl Row for (Organisation, OrganisationText) {
             },
             OrganisationText {
                 code: model.code,
+                province: model.province,
                 name_th: model.name_th,
                 name_en: model.name_en,
                 short_name_th: model.short_name_th,

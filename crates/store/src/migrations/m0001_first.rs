@@ -30,11 +30,12 @@ impl MigrationTrait for Migration {
 const TABLES: &[Table] = &[
     Table {
         name: "organisations",
-        columns: "class text, opened text, closed text, code text not null, name_th text not null, name_en text,
-            short_name_th text, kind text, affiliation_th text, district_dopa text,
+        columns: "class text, opened text, closed text, code text not null, province text, name_th text not null,
+            name_en text, short_name_th text, kind text, affiliation_th text, district_dopa text,
             sort_key bytea not null, search_key text not null",
-        natural: "",
-        lookups: &["code"],
+        // A national code has no province, and an index takes two empty values for different ones.
+        natural: "code, coalesce(province, '')",
+        lookups: &[],
     },
     Table {
         name: "memberships",

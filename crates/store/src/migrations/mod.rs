@@ -74,9 +74,12 @@ impl Store {
     /// Brings the database to the newest shape, all or nothing, and gives the names of what was applied.
     pub async fn migrate(&self) -> Result<Vec<String>, Error> {
         let pending = self.status().await?.pending;
-        let tx: Tx = self.begin().await?;
-        Migrator::up(tx.inner(), None).await?;
-        tx.commit().await?;
+        // Nothing to do asks for no lock: a long import beside must not make everybody else wait.
+        if !pending.is_empty() {
+            let tx: Tx = self.begin().await?;
+            Migrator::up(tx.inner(), None).await?;
+            tx.commit().await?;
+        }
         search::offer(self).await?;
         self.renew_sort_keys().await?;
         Ok(pending)

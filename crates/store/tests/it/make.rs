@@ -40,6 +40,7 @@ pub fn organisation(n: u128, name: &str) -> (Organisation, OrganisationText) {
         },
         OrganisationText {
             code: format!("org-{n}"),
+            province: None,
             name_th: name.to_owned(),
             name_en: None,
             short_name_th: None,

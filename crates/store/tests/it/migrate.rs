@@ -17,6 +17,13 @@ on_both_engines! {
         assert_eq!(database.store.status().await.unwrap(), before);
     }
 
+    async fn opening_beside_a_long_writer_does_not_wait_for_it(database: TestDatabase) {
+        let writer = database.store.begin().await.unwrap();
+        let other = database.open_again().await;
+        assert_eq!(other.migrate().await.unwrap(), Vec::<String>::new());
+        writer.rollback().await.unwrap();
+    }
+
     async fn a_fresh_database_says_what_is_pending(database: TestDatabase) {
         let fresh = empty_database(database.store.engine()).await;
         let status = fresh.store.status().await.unwrap();
