@@ -39,13 +39,13 @@ pub(super) fn year(v: &Viewer, year: ProjectYear) -> String {
 
 /// Whether each rail is connected.
 pub(super) fn completeness(v: &Viewer, thread: &Thread) -> Markup {
-    let rails = thread.rails.iter().map(|rail| {
-        (
-            flow(&v.say(words::rail(rail.rail))),
-            words::status(v, rail.status),
-        )
-    });
-    Card::new(&v.say("page.completeness")).show(definitions(rails))
+    Card::new(&v.say("page.completeness")).show(html! {
+        div.stack-s {
+            @for rail in &thread.rails {
+                p { (flow(&v.say(words::rail(rail.rail)))) br; (words::status(v, rail.status)) }
+            }
+        }
+    })
 }
 
 /// What is missing on the thread and what the rules found, with the next thing to do first.

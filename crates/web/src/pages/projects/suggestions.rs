@@ -4,6 +4,7 @@
 use actions::live::{Live, Now};
 use domain::ids::{NodeId, ProjectId};
 use domain::link::LinkState;
+use domain::locale::Locale;
 use domain::plan::{Level, NodeKind};
 use domain::project::{Activity, Project, ProjectText};
 use maud::{Markup, html};
@@ -13,7 +14,7 @@ use store::Kept;
 use suggest::{Document, Index, Suggestion, Words};
 
 use crate::data::{is_of_province, node_address, node_label, node_name};
-use crate::ui::{Card, Icon, Row, Tone, flow, note, rows};
+use crate::ui::{Card, Icon, Row, Tone, flow, foreign, note, rows};
 use crate::{Error, Viewer};
 
 /// Making the cutter loads its dictionary: once for all.
@@ -192,7 +193,8 @@ pub(super) fn card(v: &Viewer, now: &Now, project: ProjectId, suggested: &Sugges
     let list = |found: &[Suggestion<NodeId>]| {
         rows(found.iter().enumerate().map(|(at, suggestion)| {
             let words: Vec<&str> = suggestion.words.iter().take(SHOWN_WORDS).map(String::as_str).collect();
-            let line = v.say_with("page.suggest.words", &[("words", words.join(" · ").into())]);
+            let words = words.join(" · ");
+            let thai = words.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
             Row {
                 mark: Some(html! { span.count { (at + 1) } }),
                 title: html! { (node_name(v, now, suggestion.id)) },
@@ -200,7 +202,8 @@ pub(super) fn card(v: &Viewer, now: &Now, project: ProjectId, suggested: &Sugges
                 line: Some(html! {
                     (flow(&plan_and_code(v, now, suggestion.id))) " "
                     @if let Some(state) = linked.get(&suggestion.id) { (crate::ui::link_state(v.locale, *state)) " " }
-                    br; (flow(&line))
+                    br; (flow(&v.say("page.suggest.words"))) " "
+                    @if thai && v.locale == Locale::En { (foreign(Locale::Th, &words)) } @else { (flow(&words)) }
                 }),
                 aside: None,
             }
