@@ -66,6 +66,15 @@ fn with_data(routes: Router<App>, at: impl Fn(&str) -> String) -> Router<App> {
             &at("/projects/{plan}/{code}"),
             get(pages::projects::show::show),
         )
+        .route(&at("/targets"), get(pages::targets::list::show))
+        .route(&at("/targets/{code}"), get(pages::targets::show::show))
+        .route(&at("/coverage"), get(pages::coverage::show))
+        .route(&at("/findings"), get(pages::findings::show))
+        .route(&at("/rules"), get(pages::rules::list))
+        .route(&at("/rules/{code}"), get(pages::rules::show))
+        .route(&at("/organisations"), get(pages::organisations::list))
+        .route(&at("/organisations/{code}"), get(pages::organisations::show))
+        .route(&at("/catalogue"), get(pages::catalogue::show))
 }
 
 /// `/` and `/en` lead to the only, or the first, province.

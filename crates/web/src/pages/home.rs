@@ -36,12 +36,21 @@ pub async fn show(viewer: Viewer) -> Page {
         line: Some(flow(&v.say(line))),
         aside: None,
     };
-    Page::new(v, v.say_with("ui.province", &province))
+    // A portal without data, or without the catalogue of SDG 4, still has a home.
+    let data = v
+        .live()
+        .and_then(|live| live.read(|now| super::overview::sections(v, now)))
+        .ok();
+    let has_chart = data
+        .as_ref()
+        .is_some_and(|data| data.0.contains("data-chart"));
+    let page = Page::new(v, v.say_with("ui.province", &province))
         .at(Place::Home)
         .group(Group::Home)
         .described(v.say_with("ui.home.lead", &province))
         .hero(hero)
         .body(html! {
+            @if let Some(data) = data { (data) }
             (section("steps", &v.say("ui.steps.title"), &v.say("ui.steps.lead"), None, steps::on_the_thread(v)))
             (section("more", &v.say("ui.home.more"), "", None, html! {
                 div.card { (rows([
@@ -50,5 +59,10 @@ pub async fn show(viewer: Viewer) -> Page {
                     to("/accessibility", Icon::User, "ui.accessibility.title", "ui.accessibility.lead"),
                 ])) }
             }))
-        })
+        });
+    if has_chart {
+        page.group(Group::Charts)
+    } else {
+        page
+    }
 }

@@ -2,12 +2,20 @@
 
 pub mod about;
 pub mod accessibility;
+pub mod catalogue;
+pub mod coverage;
 pub mod errors;
+pub mod findings;
 #[cfg(debug_assertions)]
 pub mod gallery;
 pub mod glossary;
 pub mod home;
+pub mod organisations;
+pub mod overview;
 pub mod plans;
 pub mod projects;
+pub mod recorded;
+pub mod rules;
 pub mod search;
 pub mod steps;
+pub mod targets;

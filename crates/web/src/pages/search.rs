@@ -5,6 +5,7 @@ use axum::extract::rejection::QueryRejection;
 use maud::html;
 
 use super::glossary::{self, Asked};
+use super::recorded;
 use super::steps;
 use crate::ui::{Card, Empty, Icon, button, count_badge, flow, heading, rows, search_form};
 use crate::{Error, Page, Viewer};
@@ -23,10 +24,14 @@ pub async fn show(
     let title = v.say("ui.search");
     let groups = match q {
         "" => Vec::new(),
-        q => vec![
-            ("ui.nav.steps", steps::hits(v, q)),
-            ("ui.nav.glossary", glossary::hits(v, q)),
-        ],
+        q => [
+            recorded::hits(v, q).await?,
+            vec![
+                ("ui.nav.steps", steps::hits(v, q)),
+                ("ui.nav.glossary", glossary::hits(v, q)),
+            ],
+        ]
+        .concat(),
     };
     let none = groups.iter().all(|(_, hits)| hits.is_empty());
     Ok(Page::new(v, title.clone()).body(html! {

@@ -11,8 +11,12 @@ pub enum Place {
     Home,
     /// The eight steps.
     Steps,
+    /// The targets of SDG 4.
+    Targets,
     /// Plans and their projects.
     Plans,
+    /// What should be looked at, and the rules.
+    Findings,
     /// The glossary.
     Glossary,
     /// About, and how figures are made.
@@ -24,7 +28,9 @@ impl Place {
     const ALL: &'static [(Place, &'static str, &'static str, bool)] = &[
         (Place::Home, "/", "ui.nav.home", false),
         (Place::Steps, "/steps", "ui.nav.steps", false),
+        (Place::Targets, "/targets", "page.nav.targets", true),
         (Place::Plans, "/plans", "page.nav.plans", true),
+        (Place::Findings, "/findings", "page.nav.findings", true),
         (Place::Glossary, "/glossary", "ui.nav.glossary", false),
         (Place::About, "/about", "ui.nav.about", false),
     ];

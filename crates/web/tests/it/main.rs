@@ -7,4 +7,5 @@ mod demo;
 mod pages;
 mod policy;
 mod portal;
+mod province;
 mod threads;

@@ -1,0 +1,75 @@
+//! The catalogues: frameworks and national plans, each with its source and how certain it is.
+
+use domain::plan::{Edition, EditionText, Level, Plan};
+use maud::html;
+use store::Kept;
+
+use crate::ui::{
+    Card, Column, Icon, Place, Table, button, certainty, code, count, count_badge, flow, foreign,
+    heading, name,
+};
+use crate::{Error, Page, Viewer};
+
+/// `GET /catalogue`.
+///
+/// # Errors
+/// `NotFound` in a portal without data.
+pub async fn show(viewer: Viewer) -> Result<Page, Error> {
+    let v = &viewer;
+    let live = v.live()?;
+    let mut plans: Vec<Kept<Plan>> = store::all(live.store()).await?;
+    plans.retain(|kept| kept.row.level.is_framework());
+    plans.sort_by(|a, b| (a.row.level, &a.row.code).cmp(&(b.row.level, &b.row.code)));
+    let ids: Vec<_> = plans.iter().map(|kept| kept.row.id).collect();
+    let editions: Vec<Kept<(Edition, EditionText)>> = store::of(live.store(), &ids).await?;
+    let title = v.say("page.catalogue.title");
+    let columns = [
+        "page.code",
+        "page.plan",
+        "page.plan.elements",
+        "page.source",
+        "page.certainty",
+    ]
+    .map(|key| v.say(key));
+    let table = |level: Level| {
+        let of_level = plans.iter().filter(|kept| kept.row.level == level);
+        let rows = of_level.map(|kept| {
+            let plan = &kept.row;
+            // The source of the edition in force says most; that of the plan itself where there is none.
+            let elements = live.read(|now| now.edition_of(plan.id).map(|id| (id, now.snapshot.plans().nodes_of(id).count())));
+            let edition = editions.iter().find(|kept| elements.is_some_and(|(id, _)| kept.row.0.id == id));
+            let known = edition.and_then(|kept| kept.stamp.provenance.as_ref()).or(kept.stamp.provenance.as_ref());
+            [
+                code(&plan.code),
+                html! {
+                    @if elements.is_some() { a href=(v.to_plan(&plan.code)) { (name(v.locale, &plan.name_th, plan.name_en.as_deref())) } }
+                    @else { (name(v.locale, &plan.name_th, plan.name_en.as_deref())) }
+                },
+                html! { (count(elements.map_or(0, |(_, n)| n) as u64)) },
+                known.map(|known| foreign(domain::locale::Locale::En, &known.source)).unwrap_or_default(),
+                known.map(|known| certainty(v.locale, known.certainty)).unwrap_or_default(),
+            ]
+        });
+        Table::new(
+            &title,
+            [
+                Column::text(&columns[0]),
+                Column::text(&columns[1]).wide(),
+                Column::figure(&columns[2]),
+                Column::text(&columns[3]).wide(),
+                Column::text(&columns[4]),
+            ],
+        )
+        .rows(rows)
+        .show()
+    };
+    Ok(Page::new(v, title.clone()).at(Place::Plans).described(v.say("page.catalogue.lead")).body(html! {
+        (heading(flow(&title), flow(&v.say("page.catalogue.lead")), &[
+            button(&v.to("/organisations"), Some(Icon::Building), &v.say("page.organisations.title"), false),
+        ]))
+        @for level in Level::ALL.iter().filter(|level| plans.iter().any(|kept| kept.row.level == **level)) {
+            @let n = plans.iter().filter(|kept| kept.row.level == *level).count();
+            (Card::new(&v.say(&format!("page.level.{level}"))).aside(count_badge(n as u64)).flush().show(table(*level)))
+        }
+    }))
+}

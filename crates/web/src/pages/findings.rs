@@ -1,0 +1,192 @@
+//! Everything in the plans of the province that should be looked at, with filters that stand in the address.
+
+use axum::extract::Query;
+use axum::extract::rejection::QueryRejection;
+use checks::Subject;
+use domain::issue::{Issue, Place as At, Severity};
+use domain::text::search_key;
+use maud::html;
+use serde::Deserialize;
+
+use crate::found::{self, Found};
+use crate::served::listed;
+use crate::ui::{Card, Empty, Filters, Icon, Place, button, count, flow, heading, pagination};
+use crate::{Error, Page, Viewer};
+
+const PER_PAGE: usize = 50;
+
+/// The question of the address.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    rule: String,
+    severity: String,
+    plan: String,
+    q: String,
+    page: String,
+}
+
+impl Asked {
+    fn fits(&self, row: &checks::Row) -> bool {
+        let plan = row
+            .subject
+            .plan
+            .as_deref()
+            .or(Some(row.subject.code.as_str()))
+            .unwrap_or_default();
+        (self.rule.is_empty() || row.code == self.rule)
+            && (self.severity.is_empty() || row.severity.code() == self.severity)
+            && (self.plan.is_empty() || plan.starts_with(self.plan.as_str()))
+            && self.holds(row)
+    }
+
+    fn holds(&self, row: &checks::Row) -> bool {
+        let subject = &row.subject;
+        let text = [
+            row.code,
+            &subject.code,
+            subject.name_th.as_deref().unwrap_or_default(),
+            &row.sentence.th,
+            &row.sentence.en,
+        ]
+        .join(" ");
+        let text = search_key(&text);
+        self.q
+            .split_whitespace()
+            .all(|word| text.contains(&search_key(word)))
+    }
+}
+
+/// `GET /findings`, `GET /findings?rule=…&severity=…&plan=…&q=…`.
+///
+/// # Errors
+/// `BadRequest` where the question cannot be read.
+pub async fn show(
+    viewer: Viewer,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Result<Page, Error> {
+    let v = &viewer;
+    let Query(asked) = asked.map_err(|_| {
+        let at = At::Field {
+            field: "q".to_owned(),
+        };
+        Error::BadRequest(vec![Issue::error(at, "ui.unreadable_question")])
+    })?;
+    let live = v.live()?;
+    let listed = live.read(|now| listed(v, now));
+    // Findings of an edition also speak of its projects of other years.
+    let named: Vec<_> = live.read(|now| {
+        let nodes = listed
+            .editions
+            .iter()
+            .flat_map(|edition| now.snapshot.plans().nodes_of(*edition));
+        nodes
+            .flat_map(|node| now.snapshot.projects_listed(node.id))
+            .collect()
+    });
+    let titles = live.titles(&named).await?;
+    let (found, plans): (Found, Vec<(String, String)>) = live.read(|now| {
+        let plans = listed
+            .editions
+            .iter()
+            .filter_map(|id| now.plan_of(*id))
+            .map(|plan| (plan.code.clone(), plan.code.clone()));
+        (Found::of(v, now, &listed, &titles), plans.collect())
+    });
+    let total = found.rows.len();
+    let of_severity = |severity: Severity| {
+        found
+            .rows
+            .iter()
+            .filter(|(_, row)| row.severity == severity)
+            .count() as u64
+    };
+    let rule = |rule: &&'static checks::Rule| {
+        let n = found
+            .rows
+            .iter()
+            .filter(|(_, row)| row.code == rule.code)
+            .count();
+        (
+            rule.code.to_owned(),
+            format!(
+                "{} {} ({})",
+                rule.code,
+                rule.title(v.locale),
+                count(n as u64)
+            ),
+        )
+    };
+    let all = || (String::new(), v.say("page.findings.every").into_owned());
+    let rules: Vec<_> = std::iter::once(all())
+        .chain(checks::rules().iter().map(rule))
+        .collect();
+    let plans: Vec<_> = std::iter::once(all()).chain(plans).collect();
+    let words = [Severity::Error, Severity::Warning, Severity::Advice]
+        .map(|s| (s, checks::severity_word(s, v.locale)));
+    let every = v.say("page.findings.every");
+    let chips: Vec<(&str, &str, u64)> = std::iter::once(("", &*every, total as u64))
+        .chain(
+            words
+                .iter()
+                .map(|(severity, word)| (severity.code(), word.as_str(), of_severity(*severity))),
+        )
+        .collect();
+    let (by_rule, by_plan, by_text) = (
+        v.say("page.findings.rule"),
+        v.say("page.plan"),
+        v.say("ui.search"),
+    );
+    let filters = Filters::new(v.to("/findings"))
+        .chips(
+            v,
+            "severity",
+            &v.say("page.findings.severity"),
+            &chips,
+            &asked.severity,
+        )
+        .choose("rule", &by_rule, rules, &asked.rule)
+        .choose("plan", &by_plan, plans, &asked.plan)
+        .write("q", &by_text, &asked.q);
+    let fitting: Vec<(Subject, checks::Row)> = found
+        .rows
+        .iter()
+        .filter(|(_, row)| asked.fits(row))
+        .cloned()
+        .collect();
+    let pages = fitting.len().div_ceil(PER_PAGE).max(1);
+    let page = asked.page.parse::<usize>().unwrap_or(1).clamp(1, pages);
+    let title = v.say("page.findings.title");
+    let shown = v.say_with(
+        "page.findings.shown",
+        &[
+            ("n", count(fitting.len() as u64).into()),
+            ("of", count(total as u64).into()),
+        ],
+    );
+    let list = live.read(|now| {
+        found::show(
+            v,
+            now,
+            &titles,
+            fitting
+                .get((page - 1) * PER_PAGE..)
+                .map(|rest| &rest[..rest.len().min(PER_PAGE)])
+                .unwrap_or_default(),
+        )
+    });
+    Ok(Page::new(v, title.clone()).at(Place::Findings).described(v.say("page.findings.lead")).body(html! {
+        (heading(flow(&title), flow(&v.say("page.findings.lead")), &[
+            button(&v.to("/rules"), Some(Icon::Book), &v.say("page.rules.title"), false),
+        ]))
+        (filters.show(v))
+        (Card::new(&shown).flush().show(html! {
+            @if total == 0 {
+                (Empty::NoData.show(&v.say("page.findings.none"), &v.say(if listed.year.is_none() { "page.target.no_plan.why" } else { "page.findings.none.why" }), Some(button(&v.to("/plans"), None, &v.say("page.plans.title"), false))))
+            } @else if fitting.is_empty() {
+                (Empty::NoMatch.show(&v.say("page.findings.no_match"), &v.say("page.findings.no_match.why"), Some(button(&v.to("/findings"), None, &v.say("page.findings.all"), false))))
+            } @else { (list) }
+        }))
+        (pagination(v, page as u64, PER_PAGE as u64, fitting.len() as u64))
+    }))
+}

@@ -1,0 +1,82 @@
+//! What is recorded that holds some words: elements of plans, projects, organisations, as lines of a list of results.
+
+use crate::data::{is_of_province, node_address, node_code, node_name, project_address};
+use crate::served::{SDG4, framework, listed, targets};
+use crate::ui::{Icon, Row, code, flow, icon, name};
+use crate::{Error, Viewer};
+
+/// How many things of each kind are looked for.
+const MOST: u64 = 40;
+
+/// Hits by kind, under the key of the kind's name. A portal without data has none.
+///
+/// # Errors
+/// A read that failed.
+pub async fn hits(v: &Viewer, q: &str) -> Result<Vec<(&'static str, Vec<Row>)>, Error> {
+    let Ok(live) = v.live() else {
+        return Ok(Vec::new());
+    };
+    let nodes = store::search::nodes(live.store(), q, MOST).await?;
+    let projects = store::search::projects(live.store(), q, MOST).await?;
+    let organisations = store::search::organisations(live.store(), q, MOST).await?;
+    let ids: Vec<_> = projects.iter().map(|kept| kept.row.0.id).collect();
+    let titles = live.titles(&ids).await?;
+    Ok(live.read(|now| {
+        let all_targets = framework(now)
+            .map(|framework| targets(now, framework))
+            .unwrap_or_default();
+        let node = |kept: &store::Kept<(domain::plan::Node, domain::plan::NodeText)>| {
+            let id = kept.row.0.id;
+            let plan = now
+                .plan_of_node(id)
+                .filter(|plan| is_of_province(v, plan))?;
+            let printed = now.names.nodes.get(&id)?;
+            let href = match plan.code == SDG4 && all_targets.contains(&id) {
+                true => Some(v.to_target(&printed.code)),
+                false => node_address(v, now, id),
+            };
+            // What stands in no edition in force has no page: history is read in its plan.
+            href.map(|href| Row {
+                mark: Some(code(&node_code(now, id))),
+                title: node_name(v, now, id),
+                href: Some(href),
+                line: Some(name(v.locale, &plan.name_th, plan.name_en.as_deref())),
+                aside: None,
+            })
+        };
+        let project = |id: &domain::ids::ProjectId| {
+            let printed = titles.projects.get(id)?;
+            Some(Row {
+                mark: Some(code(&printed.code)),
+                title: crate::ui::name_of(v.locale, printed),
+                href: Some(project_address(v, now, printed, *id)?),
+                line: None,
+                aside: None,
+            })
+        };
+        let owners = listed(v, now).owners(now);
+        let mut organisations: Vec<_> = organisations.iter().collect();
+        organisations.sort_by_key(|kept| !owners.contains(&kept.row.0.id));
+        let organisation = |kept: &&store::Kept<(
+            domain::organisation::Organisation,
+            domain::organisation::OrganisationText,
+        )>| {
+            let text = &kept.row.1;
+            Row {
+                mark: Some(icon(Icon::Building)),
+                title: name(v.locale, &text.name_th, text.name_en.as_deref()),
+                href: Some(v.to_organisation(&text.code)),
+                line: text.affiliation_th.as_deref().map(flow),
+                aside: None,
+            }
+        };
+        vec![
+            ("page.project", ids.iter().filter_map(project).collect()),
+            ("page.search.nodes", nodes.iter().filter_map(node).collect()),
+            (
+                "page.organisations.title",
+                organisations.iter().map(organisation).collect(),
+            ),
+        ]
+    }))
+}
