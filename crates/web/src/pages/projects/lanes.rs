@@ -115,12 +115,15 @@ pub(super) fn layout(snapshot: &Snapshot, thread: &Thread) -> Layout {
     draft.lanes()
 }
 
+/// A box and the lane it stands in.
+type Placed = (usize, Cell);
+
 struct Draft<'s> {
     snapshot: &'s Snapshot,
     /// The boxes of each lane.
     cells: BTreeMap<usize, Vec<Cell>>,
     /// From the upper box to the lower one, with their lanes.
-    lines: Vec<((usize, Cell), (usize, Cell), JoinState)>,
+    lines: Vec<(Placed, Placed, JoinState)>,
     hangs: HashMap<NodeId, Hang>,
 }
 
