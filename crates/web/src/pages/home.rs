@@ -41,6 +41,23 @@ pub async fn show(viewer: Viewer) -> Page {
         .live()
         .and_then(|live| live.read(|now| super::overview::sections(v, now)))
         .ok();
+    let recorded: Vec<Row> = match v.app().live() {
+        Some(_) => vec![
+            to(
+                "/catalogue",
+                Icon::Database,
+                "page.catalogue.title",
+                "page.catalogue.lead",
+            ),
+            to(
+                "/organisations",
+                Icon::Building,
+                "page.organisations.title",
+                "page.organisations.lead",
+            ),
+        ],
+        None => Vec::new(),
+    };
     let has_chart = data
         .as_ref()
         .is_some_and(|data| data.0.contains("data-chart"));
@@ -53,11 +70,11 @@ pub async fn show(viewer: Viewer) -> Page {
             @if let Some(data) = data { (data) }
             (section("steps", &v.say("ui.steps.title"), &v.say("ui.steps.lead"), None, steps::on_the_thread(v)))
             (section("more", &v.say("ui.home.more"), "", None, html! {
-                div.card { (rows([
+                div.card { (rows(recorded.into_iter().chain([
                     to("/glossary", Icon::Book, "ui.nav.glossary", "ui.glossary.lead"),
                     to("/about", Icon::Info, "ui.nav.about", "ui.about.lead"),
                     to("/accessibility", Icon::User, "ui.accessibility.title", "ui.accessibility.lead"),
-                ])) }
+                ]))) }
             }))
         });
     if has_chart {
