@@ -2,13 +2,16 @@
 
 use crate::{Error, ctx::Ctx};
 use domain::time::Moment;
+use std::time::Duration;
 use store::{Store, Tx, trail};
 
 /// The trail of what no single province owns: frameworks and catalogues.
 pub const NATIONAL: &str = "TH";
 
 /// How often an act is tried again when another one came in between.
-const TRIES: usize = 8;
+const TRIES: u32 = 8;
+/// The pause before the second try; it grows with every further one.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// What an act leaves behind: its answer, and its event. Without an event nothing was done and nothing is kept.
 pub(crate) struct Done<T> {
@@ -26,19 +29,31 @@ pub(crate) struct Told {
     pub payload: serde_json::Value,
 }
 
-/// Runs an act on the trail of `province`: everything it records and its event, or nothing.
+/// On which trail an act is told.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Trail<'a> {
+    /// The act changes only what this province owns.
+    Own(&'a str),
+    /// The act also settles what provinces share (organisations, catalogues): it holds the national trail, too.
+    Shared(&'a str),
+}
+
+/// Runs an act: everything it records and its event, or nothing.
 ///
-/// On a database with several writers the act may be run again from the start when another act took the moment.
+/// On a database with several writers the act may be run again from the start, a little later each time.
 pub(crate) async fn perform<T>(
     store: &Store,
     ctx: &mut Ctx,
-    province: &str,
+    trail: Trail<'_>,
     body: impl AsyncFn(&Tx, &mut Ctx, Moment) -> Result<Done<T>, Error>,
 ) -> Result<T, Error> {
     let mut tries = 1;
     loop {
-        match attempt(store, ctx, province, &body).await {
-            Err(Error::Store(error)) if error.is_passing() && tries < TRIES => tries += 1,
+        match attempt(store, ctx, trail, &body).await {
+            Err(Error::Store(error)) if error.is_passing() && tries < TRIES => {
+                tokio::time::sleep(PAUSE * tries).await;
+                tries += 1;
+            }
             outcome => return outcome,
         }
     }
@@ -47,12 +62,19 @@ pub(crate) async fn perform<T>(
 async fn attempt<T>(
     store: &Store,
     ctx: &mut Ctx,
-    province: &str,
+    trail: Trail<'_>,
     body: &impl AsyncFn(&Tx, &mut Ctx, Moment) -> Result<Done<T>, Error>,
 ) -> Result<T, Error> {
     let tx = store.begin().await?;
-    trail::lock(&tx, province).await?;
-    let at = ctx.now();
+    // The national trail always first: two acts that wait for each other's trail would wait for ever.
+    let (province, held) = match trail {
+        Trail::Own(province) => (province, None),
+        Trail::Shared(province) => (province, Some(trail::lock(&tx, NATIONAL).await?)),
+    };
+    let head = trail::lock(&tx, province).await?;
+    let last = held.map_or(head.at, |held| held.at.max(head.at));
+    // A clock that was set back, or that of a slower computer, must not stop the office: time goes on from the trail.
+    let at = ctx.now().max(Moment(last.0.saturating_add(1)));
     let done = body(&tx, ctx, at).await?;
     let Some(told) = done.event else {
         tx.rollback().await?;

@@ -1,5 +1,6 @@
-//! What a person does: one function per act. Each authorises, changes, and records one event in the trail, in one
-//! transaction. An import is an act like any other.
+//! What a person does: one function per act. Each changes what it is for and records one event in the trail, in one
+//! transaction. An import is an act like any other. Who may do what is not asked yet: whoever can open the database,
+//! or reach the address at which it is served, may do every act.
 
 mod act;
 pub mod catalogue;

@@ -8,7 +8,7 @@ use chain::{Fault, Snapshot};
 use domain::{
     ids::{EditionId, NodeId, PlanId, ProjectId},
     names::Names,
-    plan::Plan,
+    plan::{Plan, default_edition},
     project::{Project, ProjectText},
 };
 use std::{
@@ -90,19 +90,10 @@ impl Now {
         self.plan_of(self.snapshot.plans().edition_of_node(node)?.id)
     }
 
-    /// The edition of a plan that is in force, or the newest one that is not superseded where none is yet.
+    /// The edition that is meant where only the plan is named.
     pub fn edition_of(&self, plan: PlanId) -> Option<EditionId> {
-        let plans = self.snapshot.plans();
-        let newest = || {
-            plans
-                .editions_of(plan)
-                .filter(|e| !plans.superseded(e.id))
-                .max_by_key(|e| (e.to_year, e.id))
-        };
-        plans
-            .current_edition(plan)
-            .or_else(newest)
-            .map(|edition| edition.id)
+        let editions = self.snapshot.plans().editions_of(plan).copied();
+        default_edition(editions).map(|edition| edition.id)
     }
 
     /// The node of an edition with a printed code.

@@ -4,15 +4,14 @@ use crate::{
     outcome::{Result, Trouble},
     progress::Progress,
 };
-use actions::{Ctx, NATIONAL};
+use actions::Ctx;
 use chain::Snapshot;
 use domain::{
     ids::{EditionId, NodeId, ProjectId},
     issue::Arg,
     locale::Locale,
     names::Names,
-    organisation::{Organisation, OrganisationText},
-    plan::Plan,
+    plan::{Plan, default_edition},
     time::{FiscalYear, PeriodKind},
 };
 use jiff::{
@@ -38,11 +37,14 @@ pub struct Reading {
 }
 
 impl Session {
-    /// Opens the database, which must exist, and brings it to the structure of this version.
+    /// Opens the database, which must exist and have the structure of this version.
     pub async fn open(&self) -> Result<Store> {
         let store = Store::open(&self.place, Options::default()).await?;
-        store.migrate().await?;
-        Ok(store)
+        if store.status().await?.pending.is_empty() {
+            return Ok(store);
+        }
+        // Looking changes nothing: the structure is brought up to date when somebody asks for it.
+        Err(Trouble::argument("--db", "ask.migrate_first", vec![]))
     }
 
     /// Opens the database or creates it.
@@ -59,15 +61,18 @@ impl Session {
         Ok(store)
     }
 
-    /// Codes of the organisations that the database knows; none where there is no database yet.
-    pub async fn known_agencies(&self) -> Result<Vec<String>> {
-        let store = match self.open().await {
-            Err(Trouble::Store(store::Error::Missing { .. })) => return Ok(Vec::new()),
-            opened => opened?,
-        };
-        let kept: Vec<store::Kept<(Organisation, OrganisationText)>> = store::all(&store).await?;
-        store.close().await?;
-        Ok(kept.into_iter().map(|kept| kept.row.1.code).collect())
+    /// The database, where one with the structure of this version is there already: asking makes and changes nothing.
+    pub async fn existing(&self) -> Result<Option<Store>> {
+        match Store::open(&self.place, Options::default()).await {
+            Err(store::Error::Missing { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+            // A database of PostgreSQL begins empty: nothing can be asked of it yet.
+            Ok(store) if !store.status().await?.pending.is_empty() => {
+                store.close().await?;
+                Ok(None)
+            }
+            Ok(store) => Ok(Some(store)),
+        }
     }
 
     /// Today in Thailand, where every office of the chain stands (UTC+7, no summer time).
@@ -83,11 +88,12 @@ impl Session {
 
     /// A context in the name of `by`, else of the person the computer knows.
     pub fn ctx(&self, by: Option<String>) -> Result<Ctx> {
-        let by = by
-            .map(|name| domain::text::clean(&name).text)
-            .filter(|name| !name.is_empty());
-        let actor = by.or_else(|| std::env::var("USER").ok().filter(|name| !name.is_empty()));
-        let actor = actor.unwrap_or_else(|| "saithong".to_owned());
+        let by = by.map(|name| domain::text::clean(&name).text);
+        if by.as_deref() == Some("") {
+            return Err(Trouble::argument("--by", "ask.nobody", vec![]));
+        }
+        let known = || std::env::var("USER").ok().filter(|name| !name.is_empty());
+        let actor = by.or_else(known).unwrap_or_else(|| "saithong".to_owned());
         Ctx::system(actor).map_err(|error| Trouble::Other(error.to_string()))
     }
 
@@ -120,7 +126,7 @@ impl Session {
 }
 
 impl Reading {
-    /// The edition of the plan with this code that is in force, or the newest draft where none is yet.
+    /// The edition of the plan with this code that is meant where only the plan is named.
     pub fn edition(&self, plan: &str) -> Result<EditionId> {
         let id = self.plans.get(plan).map(|plan| plan.id).ok_or_else(|| {
             let mut known: Vec<&str> = self.plans.keys().map(String::as_str).collect();
@@ -132,15 +138,7 @@ impl Reading {
             )
         })?;
         let plans = self.snapshot.plans();
-        let drafts = || {
-            plans
-                .editions_of(id)
-                .filter(|e| !plans.superseded(e.id))
-                .max_by_key(|e| (e.to_year, e.id))
-        };
-        plans
-            .current_edition(id)
-            .or_else(drafts)
+        default_edition(plans.editions_of(id).copied())
             .map(|edition| edition.id)
             .ok_or_else(|| {
                 Trouble::argument("--plan", "ask.no_edition", vec![("plan", plan.into())])
@@ -236,14 +234,28 @@ impl Reading {
                 of.is_some() && of == edition
             })
         };
-        let found = self
-            .names
-            .projects
-            .iter()
-            .filter(|(id, name)| name.code == code && (edition.is_none() || listed(**id)));
+        let found = self.names.projects.iter().filter(|(id, name)| {
+            same_code(&name.code, code) && (edition.is_none() || listed(**id))
+        });
         one(code, found.map(|(id, _)| *id), |id| {
             self.plan_of_project(id)
         })
+    }
+
+    /// The projects whose title holds these words, where no code does.
+    pub fn projects_named(&self, words: &str) -> Vec<ProjectId> {
+        let wanted = domain::text::search_key(words);
+        let holds =
+            |title: &str| !wanted.is_empty() && domain::text::search_key(title).contains(&wanted);
+        let mut found: Vec<(&str, ProjectId)> = self
+            .names
+            .projects
+            .iter()
+            .filter(|(_, name)| holds(&name.name_th))
+            .map(|(id, name)| (name.code.as_str(), *id))
+            .collect();
+        found.sort_unstable();
+        found.into_iter().map(|(_, id)| id).collect()
     }
 
     /// The node with this code, in the given plan; without one, in any edition that is not superseded.
@@ -257,7 +269,7 @@ impl Reading {
                 (None, Some(of)) => !plans.superseded(of),
                 (_, None) => false,
             };
-            here && name.code == code
+            here && same_code(&name.code, code)
         });
         one(code, found.map(|(id, _)| *id), |id| {
             plans
@@ -274,6 +286,18 @@ impl Reading {
     /// The project with this code, or trouble that names what was asked.
     pub fn known_project(&self, code: &str, plan: Option<&str>) -> Result<ProjectId> {
         self.project(code, plan)?.ok_or_else(|| unknown(code))
+    }
+
+    /// Plan and printed code of a node.
+    pub fn short_node(&self, node: NodeId) -> String {
+        let edition = self.snapshot.plans().edition_of_node(node);
+        let plan = edition
+            .and_then(|edition| self.names.editions.get(&edition.id))
+            .map_or("", |name| name.code.as_str());
+        self.names
+            .nodes
+            .get(&node)
+            .map_or(String::new(), |name| format!("{plan} {}", name.code))
     }
 
     /// Name of a node in the reader's language; the other language where only that one is known.
@@ -300,14 +324,6 @@ impl Reading {
         format!("{}\n{year}", locale.fill("coverage.heading", &args))
     }
 
-    /// The trail that tells of a project: its province's, or the national one.
-    pub fn trail_of(&self, project: ProjectId) -> String {
-        let province = self
-            .plan_of_project(project)
-            .and_then(|code| self.plans.get(&code)?.province.clone());
-        province.unwrap_or_else(|| NATIONAL.to_owned())
-    }
-
     fn plan_of_project(&self, project: ProjectId) -> Option<String> {
         let listing = self.snapshot.listings_of(project).next()?;
         let edition = self.snapshot.plans().edition_of_node(listing.node)?;
@@ -316,6 +332,11 @@ impl Reading {
             .get(&edition.id)
             .map(|name| name.code.clone())
     }
+}
+
+/// Codes as people type them: Thai digits, capitals and spaces make no difference.
+fn same_code(printed: &str, typed: &str) -> bool {
+    printed == typed || domain::text::search_key(printed) == domain::text::search_key(typed)
 }
 
 /// Nothing stands under this code.

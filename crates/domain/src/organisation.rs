@@ -44,8 +44,10 @@ pub struct Organisation {
 /// The words and codes of an organisation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrganisationText {
-    /// Our code or the code of the importing file, unique within its province (or nationally for ministries).
+    /// Our code or the code of the importing file, unique within `province`.
     pub code: String,
+    /// The province (two digits of กรมการปกครอง) in which the code is known; `None` = nationally, as for ministries.
+    pub province: Option<String>,
     /// Full name as printed.
     pub name_th: String,
     /// English name, where an official one is known.
@@ -58,6 +60,16 @@ pub struct OrganisationText {
     pub affiliation_th: Option<String>,
     /// District (กรมการปกครอง code).
     pub district_dopa: Option<String>,
+}
+
+/// Whether a text is the two-digit code of one of the 77 provinces (รหัสจังหวัด กรมการปกครอง): they are numbered by
+/// region without gaps, 10–27, 30–58, 60–67, 70–77, 80–86 and 90–96.
+pub fn is_province(code: &str) -> bool {
+    let digits = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_digit());
+    digits
+        && code.parse().is_ok_and(|number: u8| {
+            matches!(number, 10..=27 | 30..=58 | 60..=67 | 70..=77 | 80..=86 | 90..=96)
+        })
 }
 
 /// One dated place of an organisation in one forest: under `parent` from `valid_from` until the day before `valid_to`.
@@ -77,4 +89,30 @@ pub struct Membership {
     pub valid_from: Option<Date>,
     /// First day after; `None` = until further notice.
     pub valid_to: Option<Date>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trail_was_opened_for_a_province_that_does_not_exist() {
+        for wrong in [
+            "กทม มหานคร",
+            "",
+            "6",
+            "067",
+            "28",
+            "59",
+            "68",
+            "97",
+            "+1",
+            "TH",
+            "๖๗",
+        ] {
+            assert!(!is_province(wrong), "{wrong}");
+        }
+        let all = (0..100).filter(|number| is_province(&format!("{number:02}")));
+        assert_eq!(all.count(), 77);
+    }
 }

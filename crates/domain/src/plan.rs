@@ -178,6 +178,31 @@ pub struct Edition {
     pub supersedes: Option<EditionId>,
 }
 
+/// The edition that is meant where only a plan is named. Superseded ones are left out: their state says so, or an
+/// edition past its review replaces them. Of the others, one in force comes before one in review before a draft, then
+/// the one whose period begins (then ends) last, then the one recorded last.
+pub fn default_edition(editions: impl IntoIterator<Item = Edition>) -> Option<Edition> {
+    let editions: Vec<Edition> = editions.into_iter().collect();
+    let replaced = |id| {
+        let in_force =
+            |e: &&Edition| !matches!(e.state, EditionState::Draft | EditionState::InReview);
+        editions
+            .iter()
+            .filter(in_force)
+            .any(|e| e.supersedes == Some(id))
+    };
+    let open = |e: &&Edition| e.state != EditionState::Superseded && !replaced(e.id);
+    let precedence = |e: &&Edition| {
+        let state = match e.state {
+            EditionState::Draft | EditionState::Superseded => 0_u8,
+            EditionState::InReview => 1,
+            EditionState::Approved | EditionState::Published => 2,
+        };
+        (state, e.from_year, e.to_year, e.id)
+    };
+    editions.iter().filter(open).max_by_key(precedence).copied()
+}
+
 /// The words of an edition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EditionText {
@@ -264,4 +289,42 @@ pub struct Crosswalk {
     pub relation: Relation,
     /// Whether somebody confirmed it.
     pub state: LinkState,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_command_took_the_draft_of_next_year_where_another_took_the_edition_in_force() {
+        let edition = |id, year, state, supersedes: Option<u128>| Edition {
+            id: EditionId::from_u128(id),
+            plan: PlanId::from_u128(1),
+            level: Level::Annual,
+            owner: None,
+            period_kind: None,
+            from_year: Some(year),
+            to_year: Some(year),
+            state,
+            supersedes: supersedes.map(EditionId::from_u128),
+        };
+        let chosen = |editions: &[Edition]| default_edition(editions.iter().copied()).map(|e| e.id);
+        let old = edition(1, 2569, EditionState::Published, None);
+        let draft = edition(2, 2570, EditionState::Draft, Some(1));
+        assert_eq!(
+            chosen(&[old, draft]),
+            Some(old.id),
+            "a draft replaces nothing yet"
+        );
+        assert_eq!(chosen(&[draft]), Some(draft.id));
+        let new = Edition {
+            state: EditionState::Approved,
+            ..draft
+        };
+        assert_eq!(chosen(&[new, old]), Some(new.id));
+        assert_eq!(
+            chosen(&[edition(3, 2568, EditionState::Superseded, None)]),
+            None
+        );
+    }
 }

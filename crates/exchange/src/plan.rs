@@ -66,6 +66,8 @@ pub struct PlanRow {
     pub name_en: Option<String>,
     /// Where the plan stands.
     pub level: Option<Level>,
+    /// What tells this edition from the others of the plan (ฉบับจัดทำคำของบประมาณ); without it its years do.
+    pub edition_label: Option<String>,
     /// The kind of year that its period counts.
     pub period_kind: Option<PeriodKind>,
     /// First year (พ.ศ.).

@@ -59,6 +59,7 @@ pub(crate) const PLAN: Sheet = Sheet {
         must("name_th", &["ชื่อแผน", "ชื่อ", "name"]),
         NAME_EN,
         may("level", &["ระดับแผน", "ระดับของแผน", "ระดับ"]),
+        may("edition_label", &["ฉบับ", "ชื่อฉบับ"]),
         may("period_kind", &["ชนิดของปี", "ประเภทปี"]),
         may("period_from", &["ปีเริ่มต้น", "ตั้งแต่ปี", "จากปี"]),
         may("period_to", &["ปีสิ้นสุด", "ถึงปี"]),

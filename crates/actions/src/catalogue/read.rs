@@ -1,6 +1,6 @@
 //! Reads the catalogues that ship with the product (`data/`) into what they want to be true.
 
-use super::CatalogueError;
+use super::{CatalogueError, PHETCHABUN};
 use crate::wanted::{
     EditionKey, NodeKey, Wanted, WantedCrosswalk, WantedEdition, WantedIndicator, WantedNode,
     WantedOrganisation,
@@ -15,7 +15,7 @@ use domain::{
     time::PeriodKind,
 };
 use serde::{Deserialize, de::DeserializeOwned};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 #[derive(Deserialize)]
 struct PlanRow {
@@ -97,7 +97,7 @@ fn rows<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<Vec<T>, C
     csv::Reader::from_reader(text.as_bytes())
         .deserialize()
         .collect::<Result<_, _>>()
-        .map_err(|source| CatalogueError { file, source })
+        .map_err(|source| CatalogueError::Unreadable { file, source })
 }
 
 fn key(plan: String, label: String) -> EditionKey {
@@ -130,7 +130,7 @@ pub fn frameworks() -> Result<Wanted, CatalogueError> {
 
     let mut indicators: HashMap<NodeKey, WantedIndicator> =
         indicators.into_iter().map(IndicatorRow::wanted).collect();
-    Ok(Wanted {
+    let wanted = Wanted {
         editions: plans.into_iter().map(PlanRow::wanted).collect(),
         nodes: nodes
             .into_iter()
@@ -164,7 +164,42 @@ pub fn frameworks() -> Result<Wanted, CatalogueError> {
             .collect(),
         crosswalks: crosswalks.into_iter().map(CrosswalkRow::wanted).collect(),
         ..Wanted::default()
-    })
+    };
+    unmatched("frameworks/indicators.csv", indicators.keys())?;
+    let nodes: HashSet<(&EditionKey, &str)> = wanted
+        .nodes
+        .iter()
+        .map(|node| (&node.edition, &*node.text.code))
+        .collect();
+    let ends = wanted.crosswalks.iter();
+    let ends = ends
+        .flat_map(|row| [Some(&row.from), row.to.as_ref()])
+        .flatten();
+    let nowhere = ends.filter(|key| !nodes.contains(&(&key.edition, &*key.code)));
+    unmatched("frameworks/crosswalks.csv", nowhere)?;
+    Ok(wanted)
+}
+
+/// Says which elements are spoken of and stand in no plan.
+fn unmatched<'a>(
+    file: &'static str,
+    keys: impl Iterator<Item = &'a NodeKey>,
+) -> Result<(), CatalogueError> {
+    let mut codes: Vec<String> = keys.map(|key| format!("{} {key}", key.edition)).collect();
+    codes.sort();
+    match codes.is_empty() {
+        true => Ok(()),
+        false => Err(CatalogueError::Unmatched { file, codes }),
+    }
+}
+
+/// Ministries, departments and what serves several provinces have their codes nationally, all others in Phetchabun.
+fn province(kind: Option<&str>) -> Option<String> {
+    let national = matches!(
+        kind,
+        Some("ministry" | "department" | "bureau" | "regional_office")
+    );
+    (!national).then(|| PHETCHABUN.to_owned())
 }
 
 /// The organisations of Phetchabun, their ministries and departments.
@@ -265,6 +300,7 @@ impl OrganisationRow {
         WantedOrganisation {
             text: OrganisationText {
                 code: self.code,
+                province: province(self.kind.as_deref()),
                 name_th: clean(&self.name_th).text,
                 name_en: self.name_en,
                 short_name_th: None,

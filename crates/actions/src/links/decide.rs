@@ -1,9 +1,9 @@
 //! Approves or rejects a proposed link: the only door through which a link comes to count.
 
-use super::{at, between, reason};
+use super::{at, between, reason, trail_of};
 use crate::{
     Error,
-    act::{Done, Told, perform},
+    act::{Done, Told, Trail, perform},
     ctx::Ctx,
 };
 use domain::{
@@ -43,18 +43,18 @@ impl Decision {
 /// An approved link may be rejected later and a rejected one approved: each decision is a new recorded row.
 ///
 /// # Errors
-/// [`Error::NotFound`] when nobody proposed the link; [`Error::Stale`] when it was decided so already, naming by whom;
+/// [`Error::NotFound`] when there is no such project or nobody proposed the link; [`Error::Stale`] when it was decided so already, naming by whom;
 /// [`Error::Invalid`] without a reason.
 pub async fn decide(
     store: &Store,
     ctx: &mut Ctx,
-    province: &str,
     (project, node): (ProjectId, NodeId),
     decision: Decision,
     why: &str,
 ) -> Result<LinkId, Error> {
     let why = reason(why)?;
-    perform(store, ctx, province, async |tx, ctx, moment| {
+    let trail = trail_of(store, project).await?;
+    perform(store, ctx, Trail::Own(&trail), async |tx, ctx, moment| {
         let Some(kept) = between(tx, project, node).await? else {
             return Err(Error::not_found(Issue::error(
                 Place::Whole,

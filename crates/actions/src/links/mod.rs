@@ -6,13 +6,15 @@ mod propose;
 pub use decide::{Decision, decide};
 pub use propose::{NewLink, propose};
 
-use crate::Error;
+use crate::{Error, act::NATIONAL};
 use domain::{
     ids::{LinkId, NodeId, ProjectId},
     issue::{Issue, Place},
     link::Link,
+    plan::{Edition, EditionText, Node, NodeText, Plan},
+    project::{Listing, Project, ProjectText},
 };
-use store::{Kept, Reason, Tx};
+use store::{Kept, Reason, Store, Tx};
 
 /// The standing link between a project and a node, if there is one.
 async fn between(
@@ -20,10 +22,39 @@ async fn between(
     project: ProjectId,
     node: NodeId,
 ) -> Result<Option<Kept<(Link, Reason)>>, Error> {
-    let links: Vec<Kept<(Link, Reason)>> = store::all(tx).await?;
-    Ok(links
-        .into_iter()
-        .find(|kept| kept.row.0.project == project && kept.row.0.node == node))
+    let links = store::of::<(Link, Reason), _>(tx, &[project]).await?;
+    Ok(links.into_iter().find(|kept| kept.row.0.node == node))
+}
+
+/// The trail that tells of a project: that of the province whose plan lists it, else the national one.
+async fn trail_of(store: &Store, project: ProjectId) -> Result<String, Error> {
+    if store::get::<(Project, ProjectText)>(store, project)
+        .await?
+        .is_none()
+    {
+        return Err(Error::not_found(Issue::error(
+            Place::Whole,
+            "link.unknown_project",
+        )));
+    }
+    for listing in store::of::<Listing, _>(store, &[project]).await? {
+        let node = store::get::<(Node, NodeText)>(store, listing.row.node).await?;
+        let Some(Kept { row: (node, _), .. }) = node else {
+            continue;
+        };
+        let edition = store::get::<(Edition, EditionText)>(store, node.edition).await?;
+        let Some(Kept {
+            row: (edition, _), ..
+        }) = edition
+        else {
+            continue;
+        };
+        let plan = store::get::<Plan>(store, edition.plan).await?;
+        if let Some(province) = plan.and_then(|kept| kept.row.province) {
+            return Ok(province);
+        }
+    }
+    Ok(NATIONAL.to_owned())
 }
 
 fn at(id: LinkId) -> Place {

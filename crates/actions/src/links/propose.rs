@@ -1,9 +1,9 @@
 //! Proposes a link: it is drawn dashed and counted apart until somebody approves it.
 
-use super::{at, between, reason};
+use super::{at, between, reason, trail_of};
 use crate::{
     Error,
-    act::{Done, Told, perform},
+    act::{Done, Told, Trail, perform},
     ctx::Ctx,
 };
 use domain::{
@@ -34,14 +34,9 @@ pub struct NewLink {
 /// Records a proposed link. A rejected link may be proposed again; what was decided stays in its history.
 ///
 /// # Errors
-/// [`Error::Stale`] when the link is proposed or approved already; [`Error::Invalid`] without a reason or with a share
+/// [`Error::NotFound`] when there is no such project; [`Error::Stale`] when the link is proposed or approved already; [`Error::Invalid`] without a reason or with a share
 /// of nothing.
-pub async fn propose(
-    store: &Store,
-    ctx: &mut Ctx,
-    province: &str,
-    new: NewLink,
-) -> Result<LinkId, Error> {
+pub async fn propose(store: &Store, ctx: &mut Ctx, new: NewLink) -> Result<LinkId, Error> {
     let why = reason(&new.reason)?;
     if new.share == Share::ZERO {
         let at = Place::Field {
@@ -52,7 +47,8 @@ pub async fn propose(
             "link.share_of_nothing",
         )]));
     }
-    perform(store, ctx, province, async |tx, ctx, moment| {
+    let trail = trail_of(store, new.project).await?;
+    perform(store, ctx, Trail::Own(&trail), async |tx, ctx, moment| {
         let standing = between(tx, new.project, new.node)
             .await?
             .map(|kept| kept.row.0);

@@ -1,69 +1,45 @@
-//! From what a plan file says to what it wants to be true, with the frameworks it names found in the database.
+//! From what a plan file says to what it wants to be true, with what it refers to found among the known.
 
-use crate::{
-    Error,
-    wanted::{
-        EditionKey, NodeKey, Wanted, WantedEdition, WantedIndicator, WantedLine, WantedLink,
-        WantedNode, WantedOrganisation, WantedProject,
-    },
+use super::known::{Known, province};
+use crate::wanted::{
+    EditionKey, NodeKey, Wanted, WantedEdition, WantedIndicator, WantedLine, WantedLink,
+    WantedNode, WantedOrganisation, WantedProject,
 };
 use domain::{
-    ids::EditionId,
     indicator::IndicatorText,
-    issue::{Issue, Issues},
     organisation::OrganisationText,
-    plan::{Edition, EditionState, EditionText, Level, Node, NodeText, Plan},
+    plan::{EditionState, Level, NodeText},
     project::{ProjectText, Stage},
     provenance::{Certainty, Provenance},
     share::Share,
     time::{FiscalPeriod, PeriodKind},
 };
 use exchange::plan::{IndicatorRow, Origin, PlanFile, ProjectRow, Row};
-use std::collections::{HashMap, HashSet};
-use store::{Kept, Tx};
+use std::collections::HashMap;
 
-/// What the file wants, or all that cannot be found.
-pub(super) async fn wanted(tx: &Tx, file: &PlanFile, name: &str) -> Result<Wanted, Error> {
+/// What the file wants. What cannot be found was refused before, see [`super::check()`].
+pub(super) fn wanted(file: &PlanFile, name: &str, known: &Known) -> Wanted {
     let edition = edition(file, name);
-    let mut issues = Issues::new();
-    let mut wanted = Wanted {
-        organisations: organisations(file, name),
+    let links = file.links.iter().filter_map(|row| {
+        let nodes = known.frameworks.get(&row.value.framework)?;
+        Some(WantedLink {
+            plan: edition.key.plan.clone(),
+            project: row.value.project.clone(),
+            node: nodes.get(&row.value.target)?.clone(),
+            share: row.value.share.unwrap_or(Share::WHOLE),
+            primary: row.value.primary,
+            reason_th: row.value.reason_th.clone(),
+            reason_en: row.value.reason_en.clone(),
+            provenance: provenance(&row.value.origin, name),
+        })
+    });
+    Wanted {
+        links: links.collect(),
+        organisations: organisations(file, name, known),
         nodes: nodes(file, &edition.key, name),
-        projects: projects(file, &edition.key, name, &mut issues),
+        projects: projects(file, &edition.key, name),
+        editions: vec![edition],
         ..Wanted::default()
-    };
-    let frameworks = frameworks(tx, file).await?;
-    for row in &file.links {
-        match frameworks
-            .get(row.value.framework.as_str())
-            .map(|codes| codes.get(&row.value.target))
-        {
-            None => issues.push(
-                Issue::error(row.place.clone(), "import.unknown_framework")
-                    .with("framework", &*row.value.framework),
-            ),
-            Some(None) => issues.push(
-                Issue::error(row.place.clone(), "import.unknown_target")
-                    .with("framework", &*row.value.framework)
-                    .with("target", &*row.value.target),
-            ),
-            Some(Some(node)) => wanted.links.push(WantedLink {
-                plan: edition.key.plan.clone(),
-                project: row.value.project.clone(),
-                node: node.clone(),
-                share: row.value.share.unwrap_or(Share::WHOLE),
-                primary: row.value.primary,
-                reason_th: row.value.reason_th.clone(),
-                reason_en: row.value.reason_en.clone(),
-                provenance: provenance(&row.value.origin, name),
-            }),
-        }
-    }
-    wanted.editions.push(edition);
-    if issues.is_empty() {
-        Ok(wanted)
-    } else {
-        Err(Error::Invalid(issues))
     }
 }
 
@@ -100,7 +76,10 @@ fn edition(file: &PlanFile, name: &str) -> WantedEdition {
     WantedEdition {
         key: EditionKey {
             plan: header.code.clone(),
-            label: label(from_year, to_year),
+            label: header
+                .edition_label
+                .clone()
+                .unwrap_or_else(|| label(from_year, to_year)),
         },
         name_th: header.name_th.clone(),
         name_en: header.name_en.clone(),
@@ -124,12 +103,17 @@ fn label(from: Option<i16>, to: Option<i16>) -> String {
     }
 }
 
-fn organisations(file: &PlanFile, name: &str) -> Vec<WantedOrganisation> {
+/// What stands under a code within the plan's province is meant; what is new belongs to that province.
+fn organisations(file: &PlanFile, name: &str, known: &Known) -> Vec<WantedOrganisation> {
     file.agencies
         .iter()
         .map(|Row { value: agency, .. }| WantedOrganisation {
             text: OrganisationText {
                 code: agency.code.clone(),
+                province: match known.agencies.find(province(file), &agency.code) {
+                    Some((of, _)) => of.map(str::to_owned),
+                    None => province(file).map(str::to_owned),
+                },
                 name_th: agency.name_th.clone(),
                 name_en: agency.name_en.clone(),
                 short_name_th: agency.short_name_th.clone(),
@@ -187,12 +171,7 @@ fn indicator(row: &IndicatorRow) -> WantedIndicator {
     }
 }
 
-fn projects(
-    file: &PlanFile,
-    edition: &EditionKey,
-    name: &str,
-    issues: &mut Issues,
-) -> Vec<WantedProject> {
+fn projects(file: &PlanFile, edition: &EditionKey, name: &str) -> Vec<WantedProject> {
     let mut activities: HashMap<&str, Vec<(u32, &str)>> = HashMap::new();
     for Row { value, .. } in &file.activities {
         activities
@@ -212,16 +191,8 @@ fn projects(
         });
     }
     let mut wanted = Vec::new();
-    for Row {
-        place,
-        value: project,
-    } in &file.projects
-    {
+    for Row { value: project, .. } in &file.projects {
         let Some(node) = project.node.clone() else {
-            issues.push(
-                Issue::error(place.clone(), "import.project_without_node")
-                    .with("project", &*project.code),
-            );
             continue;
         };
         let mut titles = activities.remove(project.code.as_str()).unwrap_or_default();
@@ -265,66 +236,4 @@ fn listed_budget(project: &ProjectRow) -> Vec<WantedLine> {
         amount,
     };
     project.budget.map(line).into_iter().collect()
-}
-
-/// The nodes of the current edition of every framework that the file's links name, by code.
-async fn frameworks(
-    tx: &Tx,
-    file: &PlanFile,
-) -> Result<HashMap<String, HashMap<String, NodeKey>>, Error> {
-    let named: HashSet<&str> = file
-        .links
-        .iter()
-        .map(|row| row.value.framework.as_str())
-        .collect();
-    if named.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let plans: Vec<Kept<Plan>> = store::all(tx).await?;
-    let editions: Vec<Kept<(Edition, EditionText)>> = store::all(tx).await?;
-    let nodes: Vec<Kept<(Node, NodeText)>> = store::all(tx).await?;
-    let mut found = HashMap::new();
-    for plan in plans
-        .iter()
-        .map(|kept| &kept.row)
-        .filter(|plan| named.contains(plan.code.as_str()))
-    {
-        let current = editions
-            .iter()
-            .map(|kept| &kept.row)
-            .filter(|(edition, _)| {
-                edition.plan == plan.id && edition.state != EditionState::Superseded
-            })
-            .max_by_key(|(edition, text)| (edition.to_year, &text.label));
-        let Some((edition, text)) = current else {
-            continue;
-        };
-        let key = EditionKey {
-            plan: plan.code.clone(),
-            label: text.label.clone(),
-        };
-        found.insert(plan.code.clone(), codes(&nodes, edition.id, &key));
-    }
-    Ok(found)
-}
-
-fn codes(
-    nodes: &[Kept<(Node, NodeText)>],
-    edition: EditionId,
-    key: &EditionKey,
-) -> HashMap<String, NodeKey> {
-    nodes
-        .iter()
-        .map(|kept| &kept.row)
-        .filter(|(node, _)| node.edition == edition)
-        .map(|(_, text)| {
-            (
-                text.code.clone(),
-                NodeKey {
-                    edition: key.clone(),
-                    code: text.code.clone(),
-                },
-            )
-        })
-        .collect()
 }

@@ -8,10 +8,11 @@ mod settle;
 
 use crate::{Error, ctx::Ctx, wanted::Wanted};
 use domain::time::Moment;
+pub(crate) use organisations::ByCode;
 use serde::{Deserialize, Serialize};
 use settle::Desk;
-use std::collections::BTreeMap;
-use store::Tx;
+use std::collections::{BTreeMap, HashSet};
+use store::{Read, Stamp, Tx, trail};
 
 /// What happened to the rows of one kind.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,17 +37,78 @@ pub fn changed_anything(outcome: &Outcome) -> bool {
         .any(|tally| tally.added + tally.changed > 0)
 }
 
+/// Who wants something to be true. Every act records its rows at the moment of its event, so the trail says which
+/// standing versions the same act recorded: a later correction by a person, or another source's row, is none of them.
+pub(crate) struct Source {
+    /// Within which province codes of organisations are meant; `None` = nationally.
+    pub province: Option<String>,
+    /// Whether only its own versions are replaced: a catalogue speaks of all provinces' things.
+    only_own: bool,
+    own: HashSet<Moment>,
+}
+
+impl Source {
+    /// The import of plans of a province.
+    pub async fn plan(read: &impl Read, province: Option<String>) -> Result<Self, Error> {
+        let of = province.as_deref().unwrap_or(crate::NATIONAL);
+        let own = moments(read, of, IMPORT).await?;
+        Ok(Self {
+            province,
+            only_own: false,
+            own,
+        })
+    }
+
+    /// The catalogues that ship with the program, as told on one trail.
+    pub async fn catalogue(read: &impl Read, province: Option<String>) -> Result<Self, Error> {
+        let of = province.as_deref().unwrap_or(crate::NATIONAL);
+        let own = moments(read, of, CATALOGUE).await?;
+        Ok(Self {
+            province,
+            only_own: true,
+            own,
+        })
+    }
+
+    /// Whether this source recorded the version.
+    pub fn recorded(&self, stamp: &Stamp) -> bool {
+        self.own.contains(&stamp.recorded_at)
+    }
+
+    /// Whether the version stays whatever the source says.
+    fn keeps(&self, stamp: &Stamp) -> bool {
+        self.only_own && !self.recorded(stamp)
+    }
+}
+
+/// The act of importing a plan.
+pub(crate) const IMPORT: &str = "plan.import";
+/// The act of recording a catalogue.
+pub(crate) const CATALOGUE: &str = "catalogue.record";
+
+async fn moments(read: &impl Read, province: &str, act: &str) -> Result<HashSet<Moment>, Error> {
+    let filter = trail::Filter {
+        act: Some(act.to_owned()),
+        ..trail::Filter::default()
+    };
+    let events = trail::events(read, province, 0, u64::MAX, &filter).await?;
+    Ok(events.into_iter().map(|event| event.at).collect())
+}
+
 /// Records the difference between `wanted` and what stands, as of `at`.
 pub(crate) async fn reconcile(
     tx: &Tx,
     ctx: &mut Ctx,
     at: Moment,
     wanted: Wanted,
+    source: &Source,
 ) -> Result<Outcome, Error> {
     let mut desk = Desk::new(tx, ctx, at);
-    let organisations = organisations::settle(&mut desk, wanted.organisations).await?;
-    let editions = plans::settle_editions(&mut desk, wanted.editions, &organisations).await?;
-    let nodes = plans::settle_nodes(&mut desk, wanted.nodes, &editions, &organisations).await?;
+    let organisations = organisations::settle(&mut desk, wanted.organisations, source).await?;
+    let editions =
+        plans::settle_editions(&mut desk, wanted.editions, &organisations, source).await?;
+    let nodes =
+        plans::settle_nodes(&mut desk, wanted.nodes, &editions, &organisations, source).await?;
     plans::settle_crosswalks(&mut desk, wanted.crosswalks, &nodes).await?;
     let projects = projects::settle(&mut desk, wanted.projects, &nodes, &organisations).await?;
     projects::propose_links(&mut desk, wanted.links, &nodes, &projects).await?;

@@ -1,87 +1,193 @@
 //! Organisations and their places in both forests.
 
-use super::settle::{Desk, Want};
+use super::{
+    Source,
+    settle::{Desk, Want},
+};
 use crate::{Error, wanted::WantedOrganisation};
 use domain::{
     ids::OrganisationId,
     issue::{Issue, Place},
     organisation::{Axis, Membership, Organisation, OrganisationText},
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+/// What is known under the codes of organisations. A code is unique within a province only; `None` = nationally.
+#[derive(Debug, Clone)]
+pub(crate) struct ByCode<T> {
+    scope: Option<String>,
+    known: HashMap<String, Vec<(Option<String>, T)>>,
+}
 
 /// Ids of organisations by code.
-pub(super) type Organisations = HashMap<String, OrganisationId>;
+pub(super) type Organisations = ByCode<OrganisationId>;
 
+impl<T> ByCode<T> {
+    /// Nothing yet; codes are asked for within a province, or nationally.
+    pub fn within(scope: Option<String>) -> Self {
+        let known = HashMap::new();
+        Self { scope, known }
+    }
+
+    /// Adds what is known under a code of a province, in the place of what was.
+    pub fn insert(&mut self, province: Option<String>, code: String, value: T) {
+        let known = self.known.entry(code).or_default();
+        known.retain(|(of, _)| *of != province);
+        known.push((province, value));
+    }
+
+    /// What a code means within the scope.
+    pub fn get(&self, code: &str) -> Option<&T> {
+        self.find(self.scope.as_deref(), code)
+            .map(|(_, value)| value)
+    }
+
+    /// What a code means within a province, and whose it is: the province's own, else the national one. What names no
+    /// province may mean that of any province, but only where there is but one.
+    pub fn find(&self, scope: Option<&str>, code: &str) -> Option<(Option<&str>, &T)> {
+        let known = self.known.get(code)?;
+        let of = |province: Option<&str>| known.iter().find(|(of, _)| of.as_deref() == province);
+        let only = match known.as_slice() {
+            [only] if scope.is_none() => Some(only),
+            _ => None,
+        };
+        let (province, value) = of(scope).or_else(|| of(None)).or(only)?;
+        Some((province.as_deref(), value))
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Key {
+    province: Option<String>,
+    code: String,
+}
+
+impl Key {
+    fn of(text: &OrganisationText) -> Self {
+        Self {
+            province: text.province.clone(),
+            code: text.code.clone(),
+        }
+    }
+}
+
+impl std::fmt::Display for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.code)
+    }
+}
+
+/// An organisation that another source or a person recorded is only referred to; of the source's own, what the source
+/// does not state stays as it stands.
 pub(super) async fn settle(
     desk: &mut Desk<'_>,
     wanted: Vec<WantedOrganisation>,
+    source: &Source,
 ) -> Result<Organisations, Error> {
     let standing = desk.standing::<(Organisation, OrganisationText)>().await?;
-    let parents: Vec<(String, Vec<(Axis, String)>)> = wanted
+    let others: HashSet<Key> = standing
         .iter()
-        .map(|w| (w.text.code.clone(), w.parents.clone()))
+        .filter(|kept| !source.recorded(&kept.stamp))
+        .map(|kept| Key::of(&kept.row.1))
+        .collect();
+    let parents: Vec<(Key, Vec<(Axis, String)>)> = wanted
+        .iter()
+        .map(|w| (Key::of(&w.text), w.parents.clone()))
         .collect();
     let wants = wanted
         .into_iter()
-        .map(|w| Want {
-            key: w.text.code.clone(),
-            provenance: Some(w.provenance),
-            standing_wins: false,
-            make: Box::new(
-                move |id, stands: Option<&(Organisation, OrganisationText)>| {
-                    let (opened, closed) =
-                        stands.map_or((None, None), |(o, _)| (o.opened, o.closed));
-                    (
-                        Organisation {
-                            id,
-                            class: w.class,
-                            opened,
-                            closed,
-                        },
-                        w.text,
-                    )
-                },
-            ),
+        .map(|w| {
+            let key = Key::of(&w.text);
+            Want {
+                standing_wins: others.contains(&key),
+                key,
+                provenance: Some(w.provenance),
+                make: Box::new(
+                    move |id, stands: Option<&(Organisation, OrganisationText)>| {
+                        made(id, w.class, w.text, stands)
+                    },
+                ) as _,
+            }
         })
         .collect();
-    let organisations = desk
+    let ids = desk
         .settle(
             "organisation",
             standing,
-            |(_, text)| Some(text.code.clone()),
+            |(_, text)| Some(Key::of(text)),
             |(o, _)| o.id,
             wants,
         )
         .await?;
     desk.forget_missing("organisation");
-    settle_memberships(desk, parents, &organisations).await?;
+    let mut organisations = Organisations::within(source.province.clone());
+    for (key, id) in &ids {
+        organisations.insert(key.province.clone(), key.code.clone(), *id);
+    }
+    settle_memberships(desk, parents, &ids, &organisations).await?;
     Ok(organisations)
+}
+
+fn made(
+    id: OrganisationId,
+    class: Option<domain::organisation::Class>,
+    text: OrganisationText,
+    stands: Option<&(Organisation, OrganisationText)>,
+) -> (Organisation, OrganisationText) {
+    let Some((organisation, words)) = stands.cloned() else {
+        let (opened, closed) = (None, None);
+        let organisation = Organisation {
+            id,
+            class,
+            opened,
+            closed,
+        };
+        return (organisation, text);
+    };
+    let class = class.or(organisation.class);
+    let text = OrganisationText {
+        name_en: text.name_en.or(words.name_en),
+        short_name_th: text.short_name_th.or(words.short_name_th),
+        kind: text.kind.or(words.kind),
+        affiliation_th: text.affiliation_th.or(words.affiliation_th),
+        district_dopa: text.district_dopa.or(words.district_dopa),
+        ..text
+    };
+    (
+        Organisation {
+            class,
+            ..organisation
+        },
+        text,
+    )
 }
 
 /// Places an organisation where it has no place yet on that axis. A place that stands is dated history: only the act of
 /// moving changes it.
 async fn settle_memberships(
     desk: &mut Desk<'_>,
-    parents: Vec<(String, Vec<(Axis, String)>)>,
+    parents: Vec<(Key, Vec<(Axis, String)>)>,
+    ids: &HashMap<Key, OrganisationId>,
     organisations: &Organisations,
 ) -> Result<(), Error> {
     let standing = desk.standing::<Membership>().await?;
     let mut wants = Vec::new();
     let mut issues = Vec::new();
-    for (code, parents) in parents {
-        let organisation = organisations[&code];
+    for (key, parents) in parents {
+        let organisation = ids[&key];
         for (axis, parent_code) in parents {
-            let Some(&parent) = organisations.get(&parent_code) else {
+            let Some((_, &parent)) = organisations.find(key.province.as_deref(), &parent_code)
+            else {
                 let at = Place::Thing {
                     what: "organisation",
-                    code: code.clone(),
+                    code: key.code.clone(),
                     id: organisation.to_string(),
                 };
                 issues.push(Issue::error(at, "import.unknown_parent").with("parent", parent_code));
                 continue;
             };
             wants.push(Want {
-                key: format!("{code} {axis}"),
+                key: format!("{organisation} {axis}"),
                 provenance: None,
                 standing_wins: true,
                 make: Box::new(move |id, _| Membership {
@@ -98,9 +204,7 @@ async fn settle_memberships(
     if !issues.is_empty() {
         return Err(Error::Invalid(issues));
     }
-    let codes: HashMap<OrganisationId, &String> =
-        organisations.iter().map(|(code, id)| (*id, code)).collect();
-    let key = |m: &Membership| Some(format!("{} {}", codes.get(&m.organisation)?, m.axis));
+    let key = |m: &Membership| Some(format!("{} {}", m.organisation, m.axis));
     desk.settle("membership", standing, key, |m| m.id, wants)
         .await?;
     desk.forget_missing("membership");

@@ -1,6 +1,7 @@
 //! Plans, editions, nodes with what makes them indicators, and crosswalks.
 
 use super::{
+    Source,
     organisations::Organisations,
     settle::{Desk, Want},
 };
@@ -12,12 +13,15 @@ use domain::{
     ids::{EditionId, LineageId, NodeId, PlanId},
     indicator::{Indicator, IndicatorTarget, IndicatorText},
     issue::{Issue, Issues, Place},
-    plan::{Crosswalk, Edition, EditionText, Node, NodeText, Plan},
+    plan::{Crosswalk, Edition, EditionText, Node, NodeKind, NodeText, Plan},
     provenance::Provenance,
     time::Period,
 };
-use std::collections::{HashMap, HashSet};
-use store::Reason;
+use std::{
+    collections::{HashMap, HashSet},
+    hash::Hash,
+};
+use store::{Kept, Reason};
 
 /// Ids of editions by plan code and label.
 pub(super) type Editions = HashMap<EditionKey, EditionId>;
@@ -28,12 +32,18 @@ pub(super) async fn settle_editions(
     desk: &mut Desk<'_>,
     wanted: Vec<WantedEdition>,
     organisations: &Organisations,
+    source: &Source,
 ) -> Result<Editions, Error> {
     let standing = desk.standing::<Plan>().await?;
+    let kept = kept_of(&standing, source, |plan| Some(plan.code.clone()));
+    let owner_of = |w: &WantedEdition| {
+        let (_, id) = organisations.find(w.province.as_deref(), w.owner.as_deref()?)?;
+        Some(*id)
+    };
     let unknown: Issues = wanted
         .iter()
+        .filter(|w| owner_of(w).is_none())
         .filter_map(|w| Some((&w.key, w.owner.as_ref()?)))
-        .filter(|(_, owner)| !organisations.contains_key(*owner))
         .map(|(key, owner)| {
             let at = Place::Thing {
                 what: "plan",
@@ -46,10 +56,6 @@ pub(super) async fn settle_editions(
     if !unknown.is_empty() {
         return Err(Error::Invalid(unknown));
     }
-    let owner = |code: &Option<String>| {
-        code.as_ref()
-            .and_then(|code| organisations.get(code).copied())
-    };
     let wants = wanted
         .iter()
         .map(|w| {
@@ -59,11 +65,11 @@ pub(super) async fn settle_editions(
                 w.name_en.clone(),
                 w.level,
             );
-            let (owner, province) = (owner(&w.owner), w.province.clone());
+            let (owner, province) = (owner_of(w), w.province.clone());
             Want {
                 key: code.clone(),
                 provenance: Some(w.provenance.clone()),
-                standing_wins: false,
+                standing_wins: kept.contains(&code),
                 make: Box::new(move |id, _: Option<&Plan>| Plan {
                     id,
                     code,
@@ -90,17 +96,24 @@ pub(super) async fn settle_editions(
     let codes: HashMap<PlanId, String> =
         plans.iter().map(|(code, id)| (*id, code.clone())).collect();
     let standing = desk.standing::<(Edition, EditionText)>().await?;
+    let key = |(edition, text): &(Edition, EditionText)| {
+        Some(EditionKey {
+            plan: codes.get(&edition.plan)?.clone(),
+            label: text.label.clone(),
+        })
+    };
+    let kept = kept_of(&standing, source, key);
     let wants = wanted
         .into_iter()
         .map(|w| {
-            let (plan, owner) = (plans[&w.key.plan], owner(&w.owner));
+            let (plan, owner) = (plans[&w.key.plan], owner_of(&w));
             let text = EditionText {
                 label: w.key.label.clone(),
             };
             Want {
+                standing_wins: kept.contains(&w.key),
                 key: w.key,
                 provenance: Some(w.provenance),
-                standing_wins: false,
                 make: Box::new(move |id, stands: Option<&(Edition, EditionText)>| {
                     let (state, supersedes) =
                         stands.map_or((w.state, None), |(e, _)| (e.state, e.supersedes));
@@ -120,12 +133,6 @@ pub(super) async fn settle_editions(
             }
         })
         .collect();
-    let key = |(edition, text): &(Edition, EditionText)| {
-        Some(EditionKey {
-            plan: codes.get(&edition.plan)?.clone(),
-            label: text.label.clone(),
-        })
-    };
     let editions = desk
         .settle("edition", standing, key, |(edition, _)| edition.id, wants)
         .await?;
@@ -133,13 +140,59 @@ pub(super) async fn settle_editions(
     Ok(editions)
 }
 
+/// The keys of the standing rows that stay whatever the source says.
+fn kept_of<K: Eq + Hash, R>(
+    standing: &[Kept<R>],
+    source: &Source,
+    key: impl Fn(&R) -> Option<K>,
+) -> HashSet<K> {
+    standing
+        .iter()
+        .filter(|kept| source.keeps(&kept.stamp))
+        .filter_map(|kept| key(&kept.row))
+        .collect()
+}
+
+/// The lineage of every node of the edition before, by code and kind. Before = with the latest years that are not
+/// after those of `edition`; where all are after, the latest.
+fn lineages_before(
+    edition: EditionId,
+    editions: &[Edition],
+    nodes: &[Kept<(Node, NodeText)>],
+) -> HashMap<(String, NodeKind), LineageId> {
+    let Some(own) = editions.iter().find(|e| e.id == edition) else {
+        return HashMap::new();
+    };
+    let others = editions
+        .iter()
+        .filter(|e| e.plan == own.plan && e.id != edition);
+    let with_nodes = others.filter(|e| nodes.iter().any(|kept| kept.row.0.edition == e.id));
+    let before = with_nodes.max_by_key(|e| (e.to_year <= own.to_year, e.to_year, e.id));
+    let Some(before) = before else {
+        return HashMap::new();
+    };
+    nodes
+        .iter()
+        .filter(|kept| kept.row.0.edition == before.id)
+        .map(|kept| {
+            (
+                (kept.row.1.code.clone(), kept.row.0.kind),
+                kept.row.0.lineage,
+            )
+        })
+        .collect()
+}
+
 pub(super) async fn settle_nodes(
     desk: &mut Desk<'_>,
     wanted: Vec<WantedNode>,
     editions: &Editions,
     organisations: &Organisations,
+    source: &Source,
 ) -> Result<Nodes, Error> {
     let standing = desk.standing::<(Node, NodeText)>().await?;
+    let all = desk.standing::<(Edition, EditionText)>().await?;
+    let all: Vec<Edition> = all.into_iter().map(|kept| kept.row.0).collect();
     let keys: HashMap<EditionId, EditionKey> = editions
         .iter()
         .map(|(key, id)| (*id, key.clone()))
@@ -151,6 +204,11 @@ pub(super) async fn settle_nodes(
             code: text.code.clone(),
         })
     };
+    let kept = kept_of(&standing, source, node_key);
+    let before: HashMap<EditionId, _> = spoken_of
+        .iter()
+        .map(|id| (*id, lineages_before(*id, &all, &standing)))
+        .collect();
     let mut nodes: Nodes = standing
         .iter()
         .filter_map(|kept| Some((node_key(&kept.row)?, kept.row.0.id)))
@@ -182,11 +240,12 @@ pub(super) async fn settle_nodes(
             }]
         });
         let edition = editions[&w.edition];
-        let lineage: LineageId = desk.id();
+        let inherited = before[&edition].get(&(key.code.clone(), w.kind)).copied();
+        let lineage: LineageId = inherited.unwrap_or_else(|| desk.id());
         wants.push(Want {
+            standing_wins: kept.contains(&key),
             key,
             provenance: Some(w.provenance),
-            standing_wins: false,
             make: Box::new(move |_, stands: Option<&(Node, NodeText)>| {
                 let lineage = stands.map_or(lineage, |(node, _)| node.lineage);
                 (
@@ -209,7 +268,7 @@ pub(super) async fn settle_nodes(
         .collect();
     desk.settle("node", in_scope, node_key, |(node, _)| node.id, wants)
         .await?;
-    settle_indicators(desk, indicators, organisations).await?;
+    settle_indicators(desk, indicators, organisations, source).await?;
     Ok(nodes)
 }
 
@@ -217,12 +276,15 @@ async fn settle_indicators(
     desk: &mut Desk<'_>,
     wanted: Vec<(NodeKey, NodeId, WantedIndicator, Provenance)>,
     organisations: &Organisations,
+    source: &Source,
 ) -> Result<(), Error> {
     let keys: HashMap<NodeId, NodeKey> = wanted
         .iter()
         .map(|(key, id, ..)| (*id, key.clone()))
         .collect();
     let standing = desk.standing::<(Indicator, IndicatorText)>().await?;
+    let of = |(indicator, _): &(Indicator, IndicatorText)| keys.get(&indicator.node).cloned();
+    let kept = kept_of(&standing, source, of);
     let mut wants = Vec::new();
     let mut targets = Vec::new();
     for (key, node, indicator, provenance) in wanted {
@@ -243,9 +305,9 @@ async fn settle_indicators(
             });
         }
         wants.push(Want {
+            standing_wins: kept.contains(&key),
             key,
             provenance: Some(provenance),
-            standing_wins: false,
             make: Box::new(move |_, _: Option<&(Indicator, IndicatorText)>| {
                 (
                     Indicator {
@@ -258,11 +320,10 @@ async fn settle_indicators(
             }) as _,
         });
     }
-    let key = |(indicator, _): &(Indicator, IndicatorText)| keys.get(&indicator.node).cloned();
     desk.settle(
         "indicator",
         standing,
-        key,
+        of,
         |(indicator, _)| indicator.node,
         wants,
     )

@@ -2,7 +2,7 @@
 
 use crate::office::{project, snapshot, target, with_plan};
 use actions::{
-    Error, NATIONAL,
+    Error,
     links::{Decision, NewLink, decide, propose},
 };
 use chain::targets::Scope;
@@ -21,7 +21,7 @@ on_both_engines! {
         let before = snapshot(&db.store).await.targets(framework, Scope::All, FiscalYear(2569)).unwrap();
         assert_eq!(before.unattributed.projects, 43);
         assert_eq!(before.only_proposed, 43);
-        decide(&db.store, &mut ctx, NATIONAL, (project, node), Decision::Approve, "ตรงกับกลุ่มเป้าหมาย").await.unwrap();
+        decide(&db.store, &mut ctx, (project, node), Decision::Approve, "ตรงกับกลุ่มเป้าหมาย").await.unwrap();
         let after = snapshot(&db.store).await.targets(framework, Scope::All, FiscalYear(2569)).unwrap();
 
         assert_eq!(after.unattributed.projects, 42);
@@ -39,12 +39,12 @@ on_both_engines! {
         let project = project(&db.store, "PRJ2569-012").await;
         let node = snapshot(&db.store).await.links_of(project).next().unwrap().node;
         let pair = (project, node);
-        let nothing = decide(&db.store, &mut ctx, NATIONAL, pair, Decision::Approve, " \u{200b} ").await;
+        let nothing = decide(&db.store, &mut ctx, pair, Decision::Approve, " \u{200b} ").await;
         assert!(matches!(nothing, Err(Error::Invalid(issues)) if issues[0].code == "link.reason_needed"));
-        decide(&db.store, &mut ctx, NATIONAL, pair, Decision::Approve, "ตรง").await.unwrap();
-        let twice = decide(&db.store, &mut ctx, NATIONAL, pair, Decision::Approve, "ตรง").await;
+        decide(&db.store, &mut ctx, pair, Decision::Approve, "ตรง").await.unwrap();
+        let twice = decide(&db.store, &mut ctx, pair, Decision::Approve, "ตรง").await;
         assert!(matches!(twice, Err(Error::Stale(issue)) if issue.code == "link.decided_already"));
-        decide(&db.store, &mut ctx, NATIONAL, pair, Decision::Reject, "ตรวจอีกครั้งแล้วไม่ตรง").await.unwrap();
+        decide(&db.store, &mut ctx, pair, Decision::Reject, "ตรวจอีกครั้งแล้วไม่ตรง").await.unwrap();
         let link = snapshot(&db.store).await.links_of(project).next().unwrap();
         assert_eq!(link.state, LinkState::Rejected);
     }
@@ -53,7 +53,7 @@ on_both_engines! {
         let mut ctx = with_plan(&db.store).await;
         let project = project(&db.store, "PRJ2569-012").await;
         let (node, _) = target(&db.store, "4.b").await;
-        let missing = decide(&db.store, &mut ctx, NATIONAL, (project, node), Decision::Approve, "ลอง").await;
+        let missing = decide(&db.store, &mut ctx, (project, node), Decision::Approve, "ลอง").await;
         assert!(matches!(missing, Err(Error::NotFound(_))));
     }
 
@@ -62,10 +62,10 @@ on_both_engines! {
         let project = project(&db.store, "PRJ2569-012").await;
         let node = snapshot(&db.store).await.links_of(project).next().unwrap().node;
         let again = NewLink { project, node, share: Share::WHOLE, reason: "เสนอใหม่".to_owned(), language: Locale::Th };
-        let stands = propose(&db.store, &mut ctx, NATIONAL, again.clone()).await;
+        let stands = propose(&db.store, &mut ctx, again.clone()).await;
         assert!(matches!(stands, Err(Error::Stale(_))));
-        decide(&db.store, &mut ctx, NATIONAL, (project, node), Decision::Reject, "ไม่ตรง").await.unwrap();
-        let id = propose(&db.store, &mut ctx, NATIONAL, again).await.unwrap();
+        decide(&db.store, &mut ctx, (project, node), Decision::Reject, "ไม่ตรง").await.unwrap();
+        let id = propose(&db.store, &mut ctx, again).await.unwrap();
         let history = store::history::<(domain::link::Link, store::Reason)>(&db.store, id).await.unwrap();
         let states: Vec<_> = history.iter().map(|kept| kept.row.0.state).collect();
         assert_eq!(states, [LinkState::Proposed, LinkState::Rejected, LinkState::Proposed]);
@@ -75,7 +75,7 @@ on_both_engines! {
         let mut ctx = with_plan(&db.store).await;
         let project = project(&db.store, "PRJ2569-012").await;
         let node = snapshot(&db.store).await.links_of(project).next().unwrap().node;
-        decide(&db.store, &mut ctx, NATIONAL, (project, node), Decision::Reject, "ไม่ตรง").await.unwrap();
+        decide(&db.store, &mut ctx, (project, node), Decision::Reject, "ไม่ตรง").await.unwrap();
         let again = crate::office::import(&db.store, &mut ctx, &crate::office::narathiwat()).await;
         assert_eq!(again.outcome["link"].unchanged, 43);
         let link = snapshot(&db.store).await.links_of(project).next().unwrap();

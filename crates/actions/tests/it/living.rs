@@ -2,7 +2,6 @@
 
 use crate::office::{project, with_plan};
 use actions::{
-    NATIONAL,
     links::{Decision, decide},
     live::Live,
 };
@@ -19,7 +18,7 @@ on_both_engines! {
         assert_eq!(link(&live).state, LinkState::Proposed);
 
         let elsewhere = db.open_again().await;
-        decide(&elsewhere, &mut ctx, NATIONAL, (project, link(&live).node), Decision::Approve, "ตรง").await.unwrap();
+        decide(&elsewhere, &mut ctx, (project, link(&live).node), Decision::Approve, "ตรง").await.unwrap();
         assert_eq!(link(&live).state, LinkState::Proposed, "not yet looked");
         assert!(live.refresh().await.unwrap());
         assert_eq!(link(&live).state, LinkState::Approved);

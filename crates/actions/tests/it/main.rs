@@ -5,4 +5,5 @@ mod catalogues;
 mod importing;
 mod linking;
 mod living;
+mod neighbours;
 mod office;

@@ -7,10 +7,19 @@ use crate::{
     session::Session,
     table::{Align, Table},
 };
-use actions::Tally;
-use domain::{issue::Arg, locale::Locale, money::group_thousands};
-use exchange::{ReadOptions, read_plan};
-use std::path::Path;
+use actions::{
+    Tally,
+    plans::{self, Known, Whence},
+};
+use domain::{
+    issue::{Arg, Severity},
+    locale::Locale,
+    money::group_thousands,
+    organisation::{Organisation, OrganisationText},
+};
+use exchange::{ReadOptions, Reading, read_plan};
+use std::{collections::BTreeSet, path::Path};
+use store::{Kept, Store};
 
 pub async fn run(session: &Session, what: ImportWhat) -> Result {
     match what {
@@ -32,25 +41,17 @@ async fn plan(
     format: Format,
 ) -> Result {
     let locale = session.locale;
-    // The file is read before a database is made: a wrong path must not leave an empty database behind.
-    let reading = {
+    // Everything is looked at before a database is made or anything is recorded: what is refused leaves nothing behind.
+    let (mut reading, whence) = {
         let _progress = Progress::start(locale.text("progress.reading_file").into_owned());
-        let known_agencies = session.known_agencies().await?;
-        let options = ReadOptions {
-            skip_bad,
-            known_agencies,
-            ..ReadOptions::default()
-        };
-        read_plan(path, &options).map_err(|error| Trouble::Issues(vec![error.issue()]))?
+        read(session, path, skip_bad).await?
     };
-    if reading.blocked() {
-        return Err(Trouble::Issues(reading.issues));
-    }
     let store = session.open_or_create().await?;
     let mut ctx = session.ctx(by)?;
     let _progress = Progress::start(locale.text("progress.recording").into_owned());
     let catalogue = actions::catalogue::record(&store, &mut ctx).await?;
-    let imported = actions::plans::import(&store, &mut ctx, &reading.plan, &name_of(path)).await?;
+    let imported = plans::import(&store, &mut ctx, &reading.plan, whence).await?;
+    reading.issues.extend(imported.advice);
     drop(_progress);
     store.close().await?;
 
@@ -62,25 +63,25 @@ async fn plan(
                 "issues": reading.issues,
                 "skipped": reading.skipped,
             });
-            println!("{json:#}");
+            sayln!("{json:#}");
         }
         Format::Text => {
             eprint!("{}", issues_text(&reading.issues, locale));
             if catalogue.values().any(|tally| tally.added > 0) {
-                println!("{}\n", locale.text("import.catalogue_first"));
+                sayln!("{}\n", locale.text("import.catalogue_first"));
             }
-            println!(
+            sayln!(
                 "{}",
                 locale.fill("import.done", &[("plan", imported.plan.as_str().into())])
             );
-            print!("{}", tallies(&imported.outcome, locale));
+            say!("{}", tallies(&imported.outcome, locale));
             if !reading.skipped.is_empty() {
-                println!(
+                sayln!(
                     "\n{}",
                     locale.fill("import.skipped", &[("n", reading.skipped.len().into())])
                 );
                 for place in &reading.skipped {
-                    println!("  {}", locale.place(place));
+                    sayln!("  {}", locale.place(place));
                 }
             }
         }
@@ -96,21 +97,54 @@ async fn catalogue(session: &Session, by: Option<String>) -> Result {
     let store = session.open_or_create().await?;
     let outcome = actions::catalogue::record(&store, &mut session.ctx(by)?).await?;
     store.close().await?;
-    println!("{}", session.locale.text("import.catalogue_done"));
-    print!("{}", tallies(&outcome, session.locale));
+    sayln!("{}", session.locale.text("import.catalogue_done"));
+    say!("{}", tallies(&outcome, session.locale));
     Ok(Outcome::Clean)
 }
 
-/// The last part of a path: the name of the folder, or of the file without its ending.
-fn name_of(path: &Path) -> String {
-    let full = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let name = if full.is_dir() {
-        full.file_name()
-    } else {
-        full.file_stem()
+/// Reads the file and compares it with what is known: all that is wrong with it at once.
+async fn read(session: &Session, path: &Path, skip_bad: bool) -> Result<(Reading, Whence)> {
+    let store = session.existing().await?;
+    let options = ReadOptions {
+        skip_bad,
+        known_agencies: known_agencies(store.as_ref()).await?,
+        ..ReadOptions::default()
     };
-    name.map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default()
+    let mut reading =
+        read_plan(path, &options).map_err(|error| Trouble::Issues(vec![error.issue()]))?;
+    let known = match &store {
+        Some(store) => Known::standing_or_shipped(store, &reading.plan).await?,
+        None => Known::shipped(&reading.plan)?,
+    };
+    if let Some(store) = store {
+        store.close().await?;
+    }
+    let (found, skipped) = plans::check(&known, &mut reading.plan, skip_bad);
+    let refused = reading.blocked() || found.iter().any(|it| it.severity == Severity::Error);
+    // The import says the advice itself: then it is true of what was recorded.
+    let told = found
+        .into_iter()
+        .filter(|it| refused || it.severity != Severity::Advice);
+    reading.issues.extend(told);
+    if refused {
+        return Err(Trouble::Issues(reading.issues));
+    }
+    reading.skipped.extend(skipped);
+    let mut whence = Whence::at(path).map_err(|error| Trouble::Other(error.to_string()))?;
+    whence.skipped.clone_from(&reading.skipped);
+    Ok((reading, whence))
+}
+
+/// Codes of the organisations that rows may name: those that stand, and those that the catalogues bring.
+async fn known_agencies(store: Option<&Store>) -> Result<Vec<String>> {
+    let shipped = actions::catalogue::phetchabun().map_err(actions::Error::from)?;
+    let shipped = shipped.organisations.into_iter().map(|it| it.text.code);
+    let mut codes: BTreeSet<String> = shipped.collect();
+    if let Some(store) = store {
+        let kept: Vec<Kept<(Organisation, OrganisationText)>> = store::all(store).await?;
+        codes.extend(kept.into_iter().map(|kept| kept.row.1.code));
+    }
+    Ok(codes.into_iter().collect())
 }
 
 fn tallies(outcome: &actions::Outcome, locale: Locale) -> String {

@@ -28,12 +28,11 @@ pub async fn run(session: &Session, act: LinkAct) -> Result {
     let reading = session.read().await?;
     let project = reading.known_project(&project_code, plan.as_deref())?;
     let node = reading.known_node(&node_code, Some(&framework))?;
-    let trail = reading.trail_of(project);
     let store = session.open().await?;
     let mut ctx = session.ctx(Some(by))?;
     let key = match decision {
         Some(decision) => {
-            links::decide(&store, &mut ctx, &trail, (project, node), decision, &reason).await?;
+            links::decide(&store, &mut ctx, (project, node), decision, &reason).await?;
             match decision {
                 Decision::Approve => "link.approved",
                 Decision::Reject => "link.rejected",
@@ -47,7 +46,7 @@ pub async fn run(session: &Session, act: LinkAct) -> Result {
                 reason,
                 language: session.locale,
             };
-            links::propose(&store, &mut ctx, &trail, new).await?;
+            links::propose(&store, &mut ctx, new).await?;
             "link.proposed"
         }
     };
@@ -57,6 +56,6 @@ pub async fn run(session: &Session, act: LinkAct) -> Result {
         ("node", format!("{framework} {node_code}").into()),
         ("by", ctx.actor.into()),
     ];
-    println!("{}", session.locale.fill(key, &args));
+    sayln!("{}", session.locale.fill(key, &args));
     Ok(Outcome::Clean)
 }

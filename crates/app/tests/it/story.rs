@@ -70,7 +70,7 @@ fn one_approval_changes_the_totals_by_exactly_that_project() {
         why.contains("PRJ2569-012") && why.contains("107,000"),
         "{why}"
     );
-    assert!(terminal.ok(&["trail", "verify"]).contains("3 เหตุการณ์"));
+    assert!(terminal.ok(&["trail", "verify"]).contains("4 เหตุการณ์"));
 }
 
 fn coverage(terminal: &Terminal) -> serde_json::Value {
@@ -102,7 +102,7 @@ fn importing_again_changes_nothing_and_says_so() {
             "{kind}"
         );
     }
-    assert!(terminal.ok(&["trail", "verify"]).contains("2 เหตุการณ์"));
+    assert!(terminal.ok(&["trail", "verify"]).contains("3 เหตุการณ์"));
 }
 
 #[test]

@@ -3,9 +3,9 @@
 use super::origin;
 use crate::{
     plan::{AgencyRow, PlanRow},
-    record::{Draft, Record},
+    record::{Draft, Record, excerpt},
 };
-use domain::issue::Issue;
+use domain::{issue::Issue, organisation::is_province, text::from_thai_digits};
 
 /// A row of `plan`.
 pub(crate) fn header(record: &mut Record<'_>) -> Draft<PlanRow> {
@@ -24,7 +24,8 @@ pub(crate) fn header(record: &mut Record<'_>) -> Draft<PlanRow> {
     let name_en = record.text("name_en");
     let level = record.word("level");
     let period_kind = record.word("period_kind");
-    let province_dopa = record.text("province_dopa");
+    let edition_label = record.text("edition_label");
+    let province_dopa = province(record);
     let owner = record.text("owner_code");
     let note = record.text("note");
     let origin = origin(record);
@@ -33,6 +34,7 @@ pub(crate) fn header(record: &mut Record<'_>) -> Draft<PlanRow> {
         name_th,
         name_en,
         level,
+        edition_label,
         period_kind,
         from_year,
         to_year,
@@ -46,6 +48,18 @@ pub(crate) fn header(record: &mut Record<'_>) -> Draft<PlanRow> {
         code,
         value,
     }
+}
+
+/// The two digits of a province, Thai digits too; a name or another number is no province and may not open a trail.
+fn province(record: &mut Record<'_>) -> Option<String> {
+    let written = record.text("province_dopa")?;
+    let code = from_thai_digits(&written);
+    if is_province(&code) {
+        return Some(code);
+    }
+    let issue = Issue::error(record.at("province_dopa"), "import.unknown_province");
+    record.tell(issue.with("found", excerpt(&written)));
+    None
 }
 
 /// A row of `agencies`.

@@ -1,6 +1,5 @@
 //! Plans, elements and projects: what their pages say about the public plan of Narathiwat.
 
-use actions::NATIONAL;
 use actions::links::{Decision, decide};
 use axum::http::StatusCode;
 
@@ -155,7 +154,6 @@ async fn an_approval_becomes_visible_once_the_snapshot_has_followed() {
     decide(
         &demo.store,
         &mut ctx,
-        NATIONAL,
         pair,
         Decision::Approve,
         why,
