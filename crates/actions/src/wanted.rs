@@ -3,6 +3,7 @@
 
 use domain::{
     indicator::{Direction, IndicatorText, TargetShape},
+    issue::Place,
     link::LinkState,
     money::Satang,
     organisation::{Axis, Class, OrganisationText},
@@ -10,7 +11,7 @@ use domain::{
     project::{BudgetMode, ExpenseCategory, ExpenseKind, ProjectText, ProjectYear, Stage},
     provenance::Provenance,
     share::Share,
-    time::{FiscalPeriod, Period, PeriodKind},
+    time::{FiscalPeriod, FiscalYear, Period, PeriodKind},
 };
 use jiff::civil::Date;
 
@@ -58,6 +59,8 @@ pub struct Wanted {
     pub crosswalks: Vec<WantedCrosswalk>,
     /// Projects with all that belongs to them.
     pub projects: Vec<WantedProject>,
+    /// What belongs to projects that the source names but does not describe.
+    pub details: Vec<WantedDetail>,
     /// Links to propose where nobody proposed or decided them yet.
     pub links: Vec<WantedLink>,
 }
@@ -154,6 +157,8 @@ pub struct WantedCrosswalk {
 /// A project listed in an edition.
 #[derive(Debug, Clone)]
 pub struct WantedProject {
+    /// Where the source says so.
+    pub place: Place,
     /// The node under which it is listed.
     pub listed: NodeKey,
     /// Code of its owner.
@@ -164,7 +169,7 @@ pub struct WantedProject {
     pub budget_mode: Option<BudgetMode>,
     /// The day of its approval, when stated.
     pub approved_on: Option<Date>,
-    /// Its words; the code is its key within the plan.
+    /// Its words; year and code are its key within the plan.
     pub text: ProjectText,
     /// Titles of its activities, in order.
     pub activities: Vec<String>,
@@ -172,6 +177,45 @@ pub struct WantedProject {
     pub lines: Vec<WantedLine>,
     /// Where it was read.
     pub provenance: Provenance,
+}
+
+/// What belongs to a project of the plan that the source names but does not describe.
+#[derive(Debug, Clone)]
+pub struct WantedDetail {
+    /// Where the source says so.
+    pub place: Place,
+    /// The edition that the source speaks of.
+    pub edition: EditionKey,
+    /// The project's code.
+    pub project: String,
+    /// What belongs to it.
+    pub detail: Detail,
+    /// Where it was read.
+    pub provenance: Provenance,
+}
+
+/// One thing that belongs to a project.
+#[derive(Debug, Clone)]
+pub enum Detail {
+    /// An activity.
+    Activity {
+        /// Order within the project, from 1.
+        position: u32,
+        /// Its title.
+        title: String,
+    },
+    /// A line of money.
+    Line(WantedLine),
+}
+
+impl WantedDetail {
+    /// The fiscal year that it speaks of, where it does.
+    pub fn year(&self) -> Option<FiscalYear> {
+        match &self.detail {
+            Detail::Activity { .. } => None,
+            Detail::Line(line) => Some(line.period.fiscal_year()),
+        }
+    }
 }
 
 /// One budget line of a project; everything but the amount is its key.
@@ -194,6 +238,8 @@ pub struct WantedLine {
 /// A link to propose.
 #[derive(Debug, Clone)]
 pub struct WantedLink {
+    /// Where the source says so.
+    pub place: Place,
     /// The plan in which the project is listed.
     pub plan: String,
     /// The project's code.

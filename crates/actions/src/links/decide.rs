@@ -44,7 +44,7 @@ impl Decision {
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such project or nobody proposed the link; [`Error::Stale`] when it was decided so already, naming by whom;
-/// [`Error::Invalid`] without a reason.
+/// [`Error::Invalid`] without a reason, or when the approved shares of the project in that edition would exceed the whole.
 pub async fn decide(
     store: &Store,
     ctx: &mut Ctx,
@@ -55,6 +55,7 @@ pub async fn decide(
     let why = reason(why)?;
     let trail = trail_of(store, project).await?;
     perform(store, ctx, Trail::Own(&trail), async |tx, ctx, moment| {
+        let end = super::whole::ends_stand(tx, project, node).await?;
         let Some(kept) = between(tx, project, node).await? else {
             return Err(Error::not_found(Issue::error(
                 Place::Whole,
@@ -73,6 +74,9 @@ pub async fn decide(
             state: decision.state(),
             ..before
         };
+        if decision == Decision::Approve {
+            super::whole::within_whole(tx, &after, &end).await?;
+        }
         words.decided_by = Some(ctx.actor.clone());
         words.decided_why = Some(why.clone());
         let new = New {

@@ -2,6 +2,7 @@
 
 mod decide;
 mod propose;
+mod whole;
 
 pub use decide::{Decision, decide};
 pub use propose::{NewLink, propose};

@@ -34,7 +34,7 @@ pub struct NewLink {
 /// Records a proposed link. A rejected link may be proposed again; what was decided stays in its history.
 ///
 /// # Errors
-/// [`Error::NotFound`] when there is no such project; [`Error::Stale`] when the link is proposed or approved already; [`Error::Invalid`] without a reason or with a share
+/// [`Error::NotFound`] when there is no such project or node; [`Error::Stale`] when the link is proposed or approved already; [`Error::Invalid`] without a reason or with a share
 /// of nothing.
 pub async fn propose(store: &Store, ctx: &mut Ctx, new: NewLink) -> Result<LinkId, Error> {
     let why = reason(&new.reason)?;
@@ -49,6 +49,7 @@ pub async fn propose(store: &Store, ctx: &mut Ctx, new: NewLink) -> Result<LinkI
     }
     let trail = trail_of(store, new.project).await?;
     perform(store, ctx, Trail::Own(&trail), async |tx, ctx, moment| {
+        super::whole::ends_stand(tx, new.project, new.node).await?;
         let standing = between(tx, new.project, new.node)
             .await?
             .map(|kept| kept.row.0);

@@ -2,11 +2,12 @@
 
 use super::known::{Known, province};
 use crate::wanted::{
-    EditionKey, NodeKey, Wanted, WantedEdition, WantedIndicator, WantedLine, WantedLink,
-    WantedNode, WantedOrganisation, WantedProject,
+    Detail, EditionKey, NodeKey, Wanted, WantedDetail, WantedEdition, WantedIndicator, WantedLine,
+    WantedLink, WantedNode, WantedOrganisation, WantedProject,
 };
 use domain::{
     indicator::IndicatorText,
+    issue::Place,
     organisation::OrganisationText,
     plan::{EditionState, Level, NodeText},
     project::{ProjectText, Stage},
@@ -14,15 +15,18 @@ use domain::{
     share::Share,
     time::{FiscalPeriod, PeriodKind},
 };
-use exchange::plan::{IndicatorRow, Origin, PlanFile, ProjectRow, Row};
-use std::collections::HashMap;
+use exchange::plan::{BudgetRow, IndicatorRow, Origin, PlanFile, ProjectRow, Row};
+use std::collections::{HashMap, HashSet};
 
 /// What the file wants. What cannot be found was refused before, see [`super::check()`].
 pub(super) fn wanted(file: &PlanFile, name: &str, known: &Known) -> Wanted {
     let edition = edition(file, name);
+    // Not the name of the folder: renaming it would record every row anew.
+    let name = edition.key.plan.as_str();
     let links = file.links.iter().filter_map(|row| {
         let nodes = known.frameworks.get(&row.value.framework)?;
         Some(WantedLink {
+            place: row.place.clone(),
             plan: edition.key.plan.clone(),
             project: row.value.project.clone(),
             node: nodes.get(&row.value.target)?.clone(),
@@ -38,7 +42,8 @@ pub(super) fn wanted(file: &PlanFile, name: &str, known: &Known) -> Wanted {
         organisations: organisations(file, name, known),
         nodes: nodes(file, &edition.key, name),
         projects: projects(file, &edition.key, name),
-        editions: vec![edition],
+        details: details(file, &edition.key, name),
+        editions: vec![edition.clone()],
         ..Wanted::default()
     }
 }
@@ -90,7 +95,7 @@ fn edition(file: &PlanFile, name: &str) -> WantedEdition {
         from_year,
         to_year,
         state: EditionState::Draft,
-        provenance: provenance(&header.origin, name),
+        provenance: provenance(&header.origin, &header.code),
     }
 }
 
@@ -181,23 +186,21 @@ fn projects(file: &PlanFile, edition: &EditionKey, name: &str) -> Vec<WantedProj
     }
     let mut lines: HashMap<&str, Vec<WantedLine>> = HashMap::new();
     for Row { value, .. } in &file.budget {
-        lines.entry(&value.project).or_default().push(WantedLine {
-            period: value.period,
-            stage: value.stage,
-            source: value.source.clone(),
-            category: value.category,
-            kind: value.kind,
-            amount: value.amount,
-        });
+        lines.entry(&value.project).or_default().push(line(value));
     }
     let mut wanted = Vec::new();
-    for Row { value: project, .. } in &file.projects {
+    for Row {
+        place,
+        value: project,
+    } in &file.projects
+    {
         let Some(node) = project.node.clone() else {
             continue;
         };
         let mut titles = activities.remove(project.code.as_str()).unwrap_or_default();
         titles.sort_by_key(|(position, _)| *position);
         wanted.push(WantedProject {
+            place: place.clone(),
             listed: NodeKey {
                 edition: edition.clone(),
                 code: node,
@@ -223,6 +226,47 @@ fn projects(file: &PlanFile, edition: &EditionKey, name: &str) -> Vec<WantedProj
         });
     }
     wanted
+}
+
+/// Activities and money of projects that the file names and does not list: they belong to projects that stand.
+fn details(file: &PlanFile, edition: &EditionKey, name: &str) -> Vec<WantedDetail> {
+    let listed: HashSet<&str> = file
+        .projects
+        .iter()
+        .map(|row| row.value.code.as_str())
+        .collect();
+    let detail = |place: &Place, project: &str, detail| {
+        (!listed.contains(project)).then(|| WantedDetail {
+            place: place.clone(),
+            edition: edition.clone(),
+            project: project.to_owned(),
+            detail,
+            provenance: provenance(&Origin::default(), name),
+        })
+    };
+    let activities = file.activities.iter().filter_map(|Row { place, value }| {
+        let activity = Detail::Activity {
+            position: value.position,
+            title: value.title.clone(),
+        };
+        detail(place, &value.project, activity)
+    });
+    let lines = file.budget.iter();
+    let lines = lines.filter_map(|Row { place, value }| {
+        detail(place, &value.project, Detail::Line(line(value)))
+    });
+    activities.chain(lines).collect()
+}
+
+fn line(row: &BudgetRow) -> WantedLine {
+    WantedLine {
+        period: row.period,
+        stage: row.stage,
+        source: row.source.clone(),
+        category: row.category,
+        kind: row.kind,
+        amount: row.amount,
+    }
 }
 
 /// The one amount of a project list: what the project is allotted for its year. Given only where no budget lines are.

@@ -1,12 +1,19 @@
 //! Holds what a source wants to be true against what stands, and records the difference: a changed row is a new
 //! recorded row, an unchanged one nothing, and a row that the source no longer names is reported, never ended.
 
+mod details;
+mod links;
 mod organisations;
 mod plans;
 mod projects;
 mod settle;
+mod standing;
 
-use crate::{Error, ctx::Ctx, wanted::Wanted};
+use crate::{
+    Error,
+    ctx::Ctx,
+    wanted::{EditionKey, Wanted},
+};
 use domain::time::Moment;
 pub(crate) use organisations::ByCode;
 use serde::{Deserialize, Serialize};
@@ -105,12 +112,17 @@ pub(crate) async fn reconcile(
 ) -> Result<Outcome, Error> {
     let mut desk = Desk::new(tx, ctx, at);
     let organisations = organisations::settle(&mut desk, wanted.organisations, source).await?;
+    let spoken_of: Vec<EditionKey> = wanted.editions.iter().map(|w| w.key.clone()).collect();
     let editions =
         plans::settle_editions(&mut desk, wanted.editions, &organisations, source).await?;
     let nodes =
         plans::settle_nodes(&mut desk, wanted.nodes, &editions, &organisations, source).await?;
     plans::settle_crosswalks(&mut desk, wanted.crosswalks, &nodes).await?;
-    let projects = projects::settle(&mut desk, wanted.projects, &nodes, &organisations).await?;
-    projects::propose_links(&mut desk, wanted.links, &nodes, &projects).await?;
+    let of_projects = projects::OfProjects {
+        projects: wanted.projects,
+        details: wanted.details,
+        links: wanted.links,
+    };
+    projects::settle(&mut desk, &spoken_of, of_projects, &organisations).await?;
     Ok(desk.outcome)
 }

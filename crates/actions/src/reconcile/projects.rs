@@ -1,280 +1,224 @@
-//! Projects with their listings, activities and money, and the links proposed for them.
+//! Projects and where they are listed; what belongs to them is compared in `details` and `links`.
 
 use super::{
+    details, links,
     organisations::Organisations,
-    plans::Nodes,
     settle::{Desk, Want},
+    standing::{Named, ProjectKey, Register, Standing, key_of},
 };
 use crate::{
     Error,
-    wanted::{NodeKey, WantedLine, WantedLink, WantedProject},
+    wanted::{EditionKey, WantedDetail, WantedLink, WantedProject},
 };
 use domain::{
-    ids::{NodeId, ProjectId},
-    issue::{Issue, Issues, Place},
-    link::{Link, LinkState},
-    project::{Activity, BudgetLine, Listing, Project, ProjectText},
+    ids::{NodeId, OrganisationId, ProjectId},
+    issue::{Issue, Issues},
+    project::{Listing, Project, ProjectText},
+    provenance::Provenance,
 };
 use std::collections::{HashMap, HashSet};
-use store::Reason;
 
-/// Ids of projects by plan code and project code.
-pub(super) type Projects = HashMap<(String, String), ProjectId>;
+/// What a source wants of projects.
+pub(super) struct OfProjects {
+    pub projects: Vec<WantedProject>,
+    pub details: Vec<WantedDetail>,
+    pub links: Vec<WantedLink>,
+}
 
+/// Projects of the edition that the source speaks of, with all that belongs to them. Everything that the source names
+/// and that is not there is told at once, before anything is recorded.
 pub(super) async fn settle(
     desk: &mut Desk<'_>,
-    wanted: Vec<WantedProject>,
-    nodes: &Nodes,
+    spoken_of: &[EditionKey],
+    wanted: OfProjects,
     organisations: &Organisations,
-) -> Result<Projects, Error> {
-    let plan_of: HashMap<NodeId, &NodeKey> = nodes.iter().map(|(key, id)| (*id, key)).collect();
-    let listings = desk.standing::<Listing>().await?;
-    let listed_in: HashMap<ProjectId, &str> = listings
-        .iter()
-        .filter_map(|kept| {
-            Some((
-                kept.row.project,
-                plan_of.get(&kept.row.node)?.edition.plan.as_str(),
-            ))
-        })
-        .collect();
-    let spoken_of: HashSet<String> = wanted
-        .iter()
-        .map(|w| w.listed.edition.plan.clone())
-        .collect();
+) -> Result<(), Error> {
+    let OfProjects {
+        mut projects,
+        mut details,
+        mut links,
+    } = wanted;
+    for edition in spoken_of {
+        let of_edition = OfProjects {
+            projects: projects
+                .extract_if(.., |w| w.listed.edition == *edition)
+                .collect(),
+            details: details.extract_if(.., |w| w.edition == *edition).collect(),
+            links: links.extract_if(.., |w| w.plan == edition.plan).collect(),
+        };
+        if !of_edition.is_empty() {
+            settle_edition(desk, edition, of_edition, organisations).await?;
+        }
+    }
+    Ok(())
+}
 
-    let standing = desk.standing::<(Project, ProjectText)>().await?;
-    let key = |(project, text): &(Project, ProjectText)| {
-        let plan = listed_in
-            .get(&project.id)
-            .filter(|plan| spoken_of.contains(**plan))?;
-        Some(Code(plan.to_string(), text.code.clone()))
-    };
-    let mut details = Vec::new();
-    let mut wants = Vec::new();
+impl OfProjects {
+    fn is_empty(&self) -> bool {
+        self.projects.is_empty() && self.details.is_empty() && self.links.is_empty()
+    }
+}
+
+/// Where a project is listed and whence that is known.
+struct Listed {
+    project: ProjectKey,
+    node: NodeId,
+    provenance: Provenance,
+}
+
+async fn settle_edition(
+    desk: &mut Desk<'_>,
+    edition: &EditionKey,
+    wanted: OfProjects,
+    organisations: &Organisations,
+) -> Result<(), Error> {
+    let standing = Standing::load(desk.tx(), edition).await?;
+    let keys: Vec<ProjectKey> = wanted
+        .projects
+        .iter()
+        .map(|w| (w.year, w.text.code.clone()))
+        .collect();
+    let register = Register::new(&edition.plan, &standing, keys.iter());
+
     let mut issues = Issues::new();
-    for w in wanted {
-        let key = Code(w.listed.edition.plan.clone(), w.text.code.clone());
-        let Some(&owner) = organisations.get(&w.owner) else {
-            let at = Place::Thing {
-                what: "project",
-                code: w.text.code,
-                id: String::new(),
-            };
-            issues.push(Issue::error(at, "import.unknown_owner").with("owner", w.owner));
+    let mut belongings = details::Belongings::default();
+    let mut wants = Vec::new();
+    let mut listed = Vec::new();
+    for (mut w, key) in wanted.projects.into_iter().zip(keys) {
+        let node = standing.node(&w.listed.code);
+        if node.is_none() {
+            let issue = Issue::error(w.place.clone(), "import.unknown_node");
+            issues.push(issue.with("found", w.listed.code.as_str()));
+        }
+        let owner = organisations.get(&w.owner).copied();
+        if owner.is_none() {
+            let issue = Issue::error(w.place.clone(), "import.unknown_owner");
+            issues.push(issue.with("owner", w.owner.as_str()));
+        }
+        let (Some(node), Some(owner)) = (node, owner) else {
             continue;
         };
-        details.push((
-            key.clone(),
-            nodes[&w.listed],
-            w.activities,
-            w.lines,
-            w.provenance.clone(),
-        ));
-        wants.push(Want {
-            key,
-            provenance: Some(w.provenance),
-            standing_wins: false,
-            make: Box::new(move |id, stands: Option<&(Project, ProjectText)>| {
-                let stands = stands.map(|(project, _)| *project);
-                let project = Project {
-                    id,
-                    owner,
-                    year: w.year,
-                    budget_mode: w.budget_mode.or(stands.and_then(|p| p.budget_mode)),
-                    approved_on: w.approved_on.or(stands.and_then(|p| p.approved_on)),
-                    continues: stands.and_then(|p| p.continues),
-                    part_of: stands.and_then(|p| p.part_of),
-                };
-                (project, w.text)
-            }) as _,
+        listed.push(Listed {
+            project: key.clone(),
+            node,
+            provenance: w.provenance.clone(),
         });
+        let (titles, lines) = (
+            std::mem::take(&mut w.activities),
+            std::mem::take(&mut w.lines),
+        );
+        belongings.whole(&key, titles, lines, &w.provenance);
+        wants.push(want(named(key), w, owner));
     }
+    for detail in wanted.details {
+        match register.named(&detail.project, detail.year(), &detail.place) {
+            Ok(key) => belongings.add(key, detail),
+            Err(issue) => issues.push(issue),
+        }
+    }
+    let links = links::Wanted::find(desk.tx(), wanted.links, &register, &mut issues).await?;
     if !issues.is_empty() {
         return Err(Error::Invalid(issues));
     }
-    let ids = desk
-        .settle("project", standing, key, |(project, _)| project.id, wants)
-        .await?;
-    settle_listings(desk, &details, &ids, &plan_of, listings).await?;
-    settle_details(desk, details, &ids).await?;
-    Ok(ids
-        .into_iter()
-        .map(|(Code(plan, code), id)| ((plan, code), id))
-        .collect())
+
+    let ids = settle_projects(desk, &standing, wants).await?;
+    settle_listings(desk, &standing, listed, &ids).await?;
+    details::settle(desk, belongings, &ids).await?;
+    let mut of_edition = standing.listed;
+    of_edition.extend(links.projects().filter_map(|key| ids.get(key)));
+    links::settle(desk, links, &ids, &of_edition).await
 }
 
-/// A project's code within its plan, printed as the code alone.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Code(String, String);
-
-impl std::fmt::Display for Code {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.1)
+fn want(
+    key: Named<ProjectKey>,
+    w: WantedProject,
+    owner: OrganisationId,
+) -> Want<Named<ProjectKey>, (Project, ProjectText)> {
+    Want {
+        key,
+        provenance: Some(w.provenance),
+        standing_wins: false,
+        make: Box::new(move |id, stands: Option<&(Project, ProjectText)>| {
+            let stands = stands.map(|(project, _)| *project);
+            let project = Project {
+                id,
+                owner,
+                year: w.year,
+                budget_mode: w.budget_mode.or(stands.and_then(|p| p.budget_mode)),
+                approved_on: w.approved_on.or(stands.and_then(|p| p.approved_on)),
+                continues: stands.and_then(|p| p.continues),
+                part_of: stands.and_then(|p| p.part_of),
+            };
+            (project, w.text)
+        }) as _,
     }
 }
 
-type Details = (
-    Code,
-    NodeId,
-    Vec<String>,
-    Vec<WantedLine>,
-    domain::provenance::Provenance,
-);
+fn named(key: ProjectKey) -> Named<ProjectKey> {
+    let words = key.1.clone();
+    Named { key, words }
+}
+
+/// Ids of the projects of the plan, standing or new. A project is missing only where the edition lists it and the
+/// source, which lists projects, does not.
+async fn settle_projects(
+    desk: &mut Desk<'_>,
+    standing: &Standing,
+    wants: Vec<Want<Named<ProjectKey>, (Project, ProjectText)>>,
+) -> Result<HashMap<ProjectKey, ProjectId>, Error> {
+    let mut ids: HashMap<ProjectKey, ProjectId> = standing
+        .projects
+        .iter()
+        .map(|kept| (key_of(&kept.row), kept.row.0.id))
+        .collect();
+    if wants.is_empty() {
+        return Ok(ids);
+    }
+    let spoken_of: HashSet<&ProjectKey> = wants.iter().map(|want| &want.key.key).collect();
+    let compared = standing
+        .projects
+        .iter()
+        .filter(|kept| {
+            standing.listed.contains(&kept.row.0.id) || spoken_of.contains(&key_of(&kept.row))
+        })
+        .cloned()
+        .collect();
+    let settled = desk
+        .settle(
+            "project",
+            compared,
+            |row| Some(named(key_of(row))),
+            |(project, _)| project.id,
+            wants,
+        )
+        .await?;
+    ids.extend(settled.into_iter().map(|(named, id)| (named.key, id)));
+    Ok(ids)
+}
 
 /// A project stands at most once in an edition: another node of the same edition is a move, not a second listing.
 async fn settle_listings(
     desk: &mut Desk<'_>,
-    details: &[Details],
-    ids: &HashMap<Code, ProjectId>,
-    plan_of: &HashMap<NodeId, &NodeKey>,
-    standing: Vec<store::Kept<Listing>>,
+    standing: &Standing,
+    listed: Vec<Listed>,
+    ids: &HashMap<ProjectKey, ProjectId>,
 ) -> Result<(), Error> {
-    let codes: HashMap<ProjectId, &Code> = ids.iter().map(|(code, id)| (*id, code)).collect();
-    let wants = details
-        .iter()
-        .map(|(code, node, _, _, provenance)| {
-            let (project, node) = (ids[code], *node);
-            Want {
-                key: format!("{code} {}", plan_of[&node].edition.label),
-                provenance: Some(provenance.clone()),
+    let wants = listed
+        .into_iter()
+        .filter_map(|w| {
+            let (project, node) = (*ids.get(&w.project)?, w.node);
+            Some(Want {
+                key: project,
+                provenance: Some(w.provenance),
                 standing_wins: false,
                 make: Box::new(move |id, _: Option<&Listing>| Listing { id, project, node }) as _,
-            }
+            })
         })
         .collect();
-    let key = |listing: &Listing| {
-        let code = codes.get(&listing.project)?;
-        Some(format!(
-            "{code} {}",
-            plan_of.get(&listing.node)?.edition.label
-        ))
-    };
-    desk.settle("listing", standing, key, |listing| listing.id, wants)
+    let listings = standing.listings.clone();
+    let key = |listing: &Listing| Some(listing.project);
+    desk.settle("listing", listings, key, |listing| listing.id, wants)
         .await?;
     desk.forget_missing("listing");
-    Ok(())
-}
-
-async fn settle_details(
-    desk: &mut Desk<'_>,
-    details: Vec<Details>,
-    ids: &HashMap<Code, ProjectId>,
-) -> Result<(), Error> {
-    let named: HashMap<ProjectId, Code> = details
-        .iter()
-        .map(|(code, ..)| (ids[code], code.clone()))
-        .collect();
-    let mut activities = Vec::new();
-    let mut lines = Vec::new();
-    for (code, _, titles, wanted_lines, provenance) in details {
-        let project = ids[&code];
-        for (position, title) in (1..).zip(titles) {
-            activities.push(Want {
-                key: format!("{code} {position}"),
-                provenance: Some(provenance.clone()),
-                standing_wins: false,
-                make: Box::new(move |id, _: Option<&Activity>| Activity {
-                    id,
-                    project,
-                    position,
-                    title,
-                }) as _,
-            });
-        }
-        for line in wanted_lines {
-            lines.push(Want {
-                key: line_key(&code, &line),
-                provenance: Some(provenance.clone()),
-                standing_wins: false,
-                make: Box::new(move |id, _: Option<&BudgetLine>| BudgetLine {
-                    id,
-                    project,
-                    period: line.period,
-                    stage: line.stage,
-                    source: line.source,
-                    category: line.category,
-                    kind: line.kind,
-                    amount: line.amount,
-                }) as _,
-            });
-        }
-    }
-    let standing = desk.standing::<Activity>().await?;
-    let key = |a: &Activity| Some(format!("{} {}", named.get(&a.project)?, a.position));
-    desk.settle("activity", standing, key, |a| a.id, activities)
-        .await?;
-
-    let standing = desk.standing::<BudgetLine>().await?;
-    let key = |line: &BudgetLine| {
-        let wanted = WantedLine {
-            period: line.period,
-            stage: line.stage,
-            source: line.source.clone(),
-            category: line.category,
-            kind: line.kind,
-            amount: line.amount,
-        };
-        Some(line_key(named.get(&line.project)?, &wanted))
-    };
-    desk.settle("budget_line", standing, key, |line| line.id, lines)
-        .await?;
-    Ok(())
-}
-
-/// Everything of a line but its amount.
-fn line_key(project: &Code, line: &WantedLine) -> String {
-    let source = line.source.as_deref().unwrap_or("-");
-    let category = line.category.map_or("-", |category| category.code());
-    let kind = line.kind.map_or("-", |kind| kind.code());
-    format!(
-        "{project} {} {} {source} {category} {kind}",
-        line.period.packed(),
-        line.stage
-    )
-}
-
-/// Proposes links where none stands between the project and the node. What people decided stands.
-pub(super) async fn propose_links(
-    desk: &mut Desk<'_>,
-    wanted: Vec<WantedLink>,
-    nodes: &Nodes,
-    projects: &Projects,
-) -> Result<(), Error> {
-    let standing = desk.standing::<(Link, Reason)>().await?;
-    let wants = wanted
-        .into_iter()
-        .map(|w| {
-            let (project, node) = (projects[&(w.plan, w.project)], nodes[&w.node]);
-            Want {
-                key: format!("{project} → {node}"),
-                provenance: Some(w.provenance),
-                standing_wins: true,
-                make: Box::new(move |id, _: Option<&(Link, Reason)>| {
-                    let reason = Reason {
-                        reason_th: w.reason_th,
-                        reason_en: w.reason_en,
-                        ..Reason::default()
-                    };
-                    let state = LinkState::Proposed;
-                    (
-                        Link {
-                            id,
-                            project,
-                            node,
-                            share: w.share,
-                            primary: w.primary,
-                            state,
-                        },
-                        reason,
-                    )
-                }) as _,
-            }
-        })
-        .collect();
-    let key = |(link, _): &(Link, Reason)| Some(format!("{} → {}", link.project, link.node));
-    desk.settle("link", standing, key, |(link, _)| link.id, wants)
-        .await?;
-    desk.forget_missing("link");
     Ok(())
 }

@@ -18,7 +18,7 @@ type Make<R> = Box<dyn FnOnce(<R as Row>::Id, Option<&R>) -> R + Send>;
 pub(super) struct Want<K, R: Row> {
     /// Its natural key.
     pub key: K,
-    /// Where it was read.
+    /// Where it was read; `None` = the source does not say, and what stands is kept.
     pub provenance: Option<Provenance>,
     /// Whether a standing row stays as it is whatever the source says: dated history, and what people decide on.
     pub standing_wins: bool,
@@ -44,7 +44,12 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Every standing row of one table.
+    /// The transaction, to read what stands.
+    pub fn tx(&self) -> &'a Tx {
+        self.tx
+    }
+
+    /// Every standing row of one table: for the small kinds.
     pub async fn standing<R: Row>(&self) -> Result<Vec<Kept<R>>, Error> {
         Ok(store::all(self.tx).await?)
     }
@@ -91,9 +96,12 @@ impl<'a> Desk<'a> {
                 Some(kept) => id(&kept.row),
                 None => self.ctx.id(),
             };
+            let provenance = want
+                .provenance
+                .or_else(|| stands.as_ref()?.stamp.provenance.clone());
             let row = (want.make)(row_id, stands.as_ref().map(|kept| &kept.row));
             match stands {
-                Some(kept) if kept.row == row && kept.stamp.provenance == want.provenance => {
+                Some(kept) if kept.row == row && kept.stamp.provenance == provenance => {
                     tally.unchanged += 1
                 }
                 stands => {
@@ -103,7 +111,7 @@ impl<'a> Desk<'a> {
                     }
                     new.push(New {
                         version: self.ctx.id(),
-                        provenance: want.provenance,
+                        provenance,
                         row,
                     });
                 }

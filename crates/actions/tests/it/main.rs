@@ -2,8 +2,11 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod catalogues;
+mod folder;
 mod importing;
 mod linking;
+mod links_again;
 mod living;
 mod neighbours;
 mod office;
+mod projects_again;

@@ -1,0 +1,278 @@
+//! What belongs to projects: activities, known by their titles, and money, known by everything but the amount.
+
+use super::{
+    settle::{Desk, Want},
+    standing::{Named, Occurrences, ProjectKey},
+};
+use crate::{
+    Error,
+    wanted::{Detail, WantedDetail, WantedLine},
+};
+use domain::{
+    ids::{ActivityId, BudgetLineId, ProjectId},
+    project::{Activity, BudgetLine, ExpenseCategory, ExpenseKind, Stage},
+    provenance::Provenance,
+    text::search_key,
+    time::FiscalPeriod,
+};
+use std::collections::{HashMap, HashSet};
+use store::Kept;
+
+/// What the source says belongs to projects.
+#[derive(Default)]
+pub(super) struct Belongings {
+    activities: Vec<(ProjectKey, u32, String, Provenance)>,
+    lines: Vec<(ProjectKey, WantedLine, Provenance)>,
+    /// Projects of which the source gives every activity.
+    all_activities: HashSet<ProjectKey>,
+    /// Projects of which the source gives every line of money.
+    all_lines: HashSet<ProjectKey>,
+}
+
+impl Belongings {
+    /// Everything that belongs to a project of the source.
+    pub fn whole(
+        &mut self,
+        project: &ProjectKey,
+        titles: Vec<String>,
+        lines: Vec<WantedLine>,
+        provenance: &Provenance,
+    ) {
+        self.all_activities.insert(project.clone());
+        self.all_lines.insert(project.clone());
+        for (position, title) in (1..).zip(titles) {
+            let row = (project.clone(), position, title, provenance.clone());
+            self.activities.push(row);
+        }
+        for line in lines {
+            self.lines.push((project.clone(), line, provenance.clone()));
+        }
+    }
+
+    /// One row that the source adds to a project which it does not itself describe.
+    pub fn add(&mut self, project: ProjectKey, detail: WantedDetail) {
+        match detail.detail {
+            Detail::Activity { position, title } => {
+                self.all_activities.insert(project.clone());
+                let row = (project, position, title, detail.provenance);
+                self.activities.push(row);
+            }
+            Detail::Line(line) => self.lines.push((project, line, detail.provenance)),
+        }
+    }
+}
+
+pub(super) async fn settle(
+    desk: &mut Desk<'_>,
+    belongings: Belongings,
+    ids: &HashMap<ProjectKey, ProjectId>,
+) -> Result<(), Error> {
+    let Belongings {
+        activities,
+        lines,
+        all_activities,
+        all_lines,
+    } = belongings;
+    let codes: HashMap<ProjectId, &str> = ids
+        .iter()
+        .map(|((_, code), id)| (*id, code.as_str()))
+        .collect();
+    let id = |key: &ProjectKey| ids.get(key).copied();
+    let whole: HashSet<ProjectId> = all_lines.iter().filter_map(id).collect();
+    let spoken_of = all_activities.iter().filter_map(id).collect();
+    let wanted = activities
+        .into_iter()
+        .filter_map(|(key, position, title, provenance)| {
+            Some((id(&key)?, position, title, provenance))
+        })
+        .collect();
+    settle_activities(desk, wanted, spoken_of, &whole, &codes).await?;
+
+    let wanted = lines
+        .into_iter()
+        .filter_map(|(key, line, provenance)| Some((id(&key)?, line, provenance)))
+        .collect();
+    settle_lines(desk, wanted, &whole, &codes).await
+}
+
+/// Project, folded title, and which of several equal ones: an id never passes to another title.
+type ActivityKey = (ProjectId, String, usize);
+
+async fn settle_activities(
+    desk: &mut Desk<'_>,
+    wanted: Vec<(ProjectId, u32, String, Provenance)>,
+    spoken_of: HashSet<ProjectId>,
+    whole: &HashSet<ProjectId>,
+    codes: &HashMap<ProjectId, &str>,
+) -> Result<(), Error> {
+    let projects: Vec<ProjectId> = spoken_of.into_iter().collect();
+    let mut standing = store::of::<Activity, ProjectId>(desk.tx(), &projects).await?;
+    // Ids grow in the order of recording and stay, positions do not: equal titles keep their numbers.
+    standing.sort_by_key(|kept| kept.row.id);
+    let named =
+        |project: ProjectId, title: &str, numbers: &mut Occurrences<(ProjectId, String)>| {
+            let (project, folded) = (project, search_key(title));
+            let number = numbers.next(&(project, folded.clone()));
+            let code = codes.get(&project).copied().unwrap_or_default();
+            Named {
+                key: (project, folded, number),
+                words: format!("{code} · {title}{}", again(number)),
+            }
+        };
+    let mut numbers = Occurrences::new();
+    let keys: HashMap<ActivityId, Named<ActivityKey>> = standing
+        .iter()
+        .map(|Kept { row, .. }| (row.id, named(row.project, &row.title, &mut numbers)))
+        .collect();
+    let stand: HashSet<Named<ActivityKey>> = keys.values().cloned().collect();
+    let mut numbers = Occurrences::new();
+    let wants = wanted
+        .into_iter()
+        .map(|(project, position, title, provenance)| {
+            let key = named(project, &title, &mut numbers);
+            Want {
+                provenance: source(provenance, whole.contains(&project), stand.contains(&key)),
+                key,
+                standing_wins: false,
+                make: Box::new(move |id, _: Option<&Activity>| Activity {
+                    id,
+                    project,
+                    position,
+                    title,
+                }) as _,
+            }
+        })
+        .collect();
+    let key = |activity: &Activity| keys.get(&activity.id).cloned();
+    desk.settle("activity", standing, key, |a| a.id, wants)
+        .await?;
+    Ok(())
+}
+
+/// Everything of a line but its amount, and which of several equal ones.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct LineKey {
+    project: ProjectId,
+    period: FiscalPeriod,
+    stage: Stage,
+    source: Option<String>,
+    category: Option<ExpenseCategory>,
+    kind: Option<ExpenseKind>,
+    number: usize,
+}
+
+impl LineKey {
+    /// "P1 · allotted 2570 · operations": codes, because the report is kept beside the event.
+    fn named(
+        mut self,
+        codes: &HashMap<ProjectId, &str>,
+        numbers: &mut Occurrences<Self>,
+    ) -> Named<Self> {
+        self.number = numbers.next(&self);
+        let code = codes.get(&self.project).copied().unwrap_or_default();
+        let quarter = self
+            .period
+            .of_quarter()
+            .map_or("", |quarter| quarter.code());
+        let year = self.period.fiscal_year().0;
+        let mut words = format!("{code} · {} {year}{quarter}", self.stage);
+        let parts = [
+            self.source.as_deref(),
+            self.category.map(|category| category.code()),
+            self.kind.map(|kind| kind.code()),
+        ];
+        for part in parts.into_iter().flatten() {
+            words.push_str(" · ");
+            words.push_str(part);
+        }
+        words.push_str(&again(self.number));
+        Named { key: self, words }
+    }
+}
+
+async fn settle_lines(
+    desk: &mut Desk<'_>,
+    wanted: Vec<(ProjectId, WantedLine, Provenance)>,
+    whole: &HashSet<ProjectId>,
+    codes: &HashMap<ProjectId, &str>,
+) -> Result<(), Error> {
+    let mut projects = whole.clone();
+    projects.extend(wanted.iter().map(|(project, ..)| *project));
+    let projects: Vec<ProjectId> = projects.into_iter().collect();
+    let mut standing = store::of::<BudgetLine, ProjectId>(desk.tx(), &projects).await?;
+    // A table of money alone speaks of the stages and periods that it names, and of no others.
+    let named: HashSet<(ProjectId, FiscalPeriod, Stage)> = wanted
+        .iter()
+        .map(|(project, line, _)| (*project, line.period, line.stage))
+        .collect();
+    standing.retain(|Kept { row, .. }| {
+        whole.contains(&row.project) || named.contains(&(row.project, row.period, row.stage))
+    });
+    // Ids grow in the order of recording and stay: equal lines keep their numbers when an amount changes.
+    standing.sort_by_key(|kept| kept.row.id);
+    let mut numbers = Occurrences::new();
+    let keys: HashMap<BudgetLineId, Named<LineKey>> = standing
+        .iter()
+        .map(|Kept { row, .. }| {
+            let key = LineKey {
+                project: row.project,
+                period: row.period,
+                stage: row.stage,
+                source: row.source.clone(),
+                category: row.category,
+                kind: row.kind,
+                number: 0,
+            };
+            (row.id, key.named(codes, &mut numbers))
+        })
+        .collect();
+    let stand: HashSet<Named<LineKey>> = keys.values().cloned().collect();
+    let mut numbers = Occurrences::new();
+    let wants = wanted
+        .into_iter()
+        .map(|(project, line, provenance)| {
+            let key = LineKey {
+                project,
+                period: line.period,
+                stage: line.stage,
+                source: line.source.clone(),
+                category: line.category,
+                kind: line.kind,
+                number: 0,
+            };
+            let key = key.named(codes, &mut numbers);
+            Want {
+                provenance: source(provenance, whole.contains(&project), stand.contains(&key)),
+                key,
+                standing_wins: false,
+                make: Box::new(move |id, _: Option<&BudgetLine>| BudgetLine {
+                    id,
+                    project,
+                    period: line.period,
+                    stage: line.stage,
+                    source: line.source,
+                    category: line.category,
+                    kind: line.kind,
+                    amount: line.amount,
+                }) as _,
+            }
+        })
+        .collect();
+    let key = |line: &BudgetLine| keys.get(&line.id).cloned();
+    desk.settle("budget_line", standing, key, |line| line.id, wants)
+        .await?;
+    Ok(())
+}
+
+/// A table without its projects says nothing about where its rows were read: what stands keeps its own word.
+fn source(provenance: Provenance, whole: bool, stands: bool) -> Option<Provenance> {
+    (whole || !stands).then_some(provenance)
+}
+
+/// " (2)" for the second of several equal ones.
+fn again(number: usize) -> String {
+    match number {
+        0 => String::new(),
+        _ => format!(" ({})", number + 1),
+    }
+}
