@@ -9,6 +9,7 @@ use std::collections::HashSet;
 /// as advice. With `leave_out`, links to nowhere are taken out of the file; their rows are returned.
 pub fn check(known: &Known, file: &mut PlanFile, leave_out: bool) -> (Issues, Vec<Place>) {
     let mut issues = owners(known, file);
+    issues.extend(notes(file));
     for row in &file.projects {
         if row.value.node.is_none() {
             issues.push(
@@ -37,6 +38,17 @@ pub fn check(known: &Known, file: &mut PlanFile, leave_out: bool) -> (Issues, Ve
         !leave_out
     });
     (issues, skipped)
+}
+
+/// Remarks on the plan and its elements: there is no place for them yet, so the person is told that they stay behind.
+fn notes(file: &PlanFile) -> impl Iterator<Item = Issue> {
+    let plan = file.header.iter();
+    let plan = plan.filter_map(|row| row.value.note.as_ref().map(|note| (&row.place, note)));
+    let nodes = file.nodes.iter();
+    let nodes = nodes.filter_map(|row| row.value.note.as_ref().map(|note| (&row.place, note)));
+    plan.chain(nodes).map(|(place, note)| {
+        Issue::advice(place.clone(), "import.note_not_kept").with("note", note.as_str())
+    })
 }
 
 /// Agencies named and not known, and agencies that are called otherwise than in the file.

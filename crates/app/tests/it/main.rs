@@ -3,6 +3,7 @@
 
 mod demo;
 mod findings;
+mod refused;
 mod story;
 mod terminal;
 mod trouble;

@@ -119,7 +119,13 @@ fn a_folder_without_its_plan_and_labels_files_comes_in_too() {
     ] {
         std::fs::copy(narathiwat().join(file), folder.join(file)).unwrap();
     }
-    terminal.ok(&["import", "plan", "plan-2569"]);
+    let imported = terminal.run(&["import", "plan", "plan-2569"]);
+    assert_eq!(imported.code, 0, "{imported:?}");
+    assert!(
+        imported.err.contains("objectives.csv แถว 4"),
+        "a note that is not kept is told: {}",
+        imported.err
+    );
     assert!(terminal.ok(&["coverage"]).contains("41,826,072"));
 }
 

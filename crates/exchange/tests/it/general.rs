@@ -258,3 +258,23 @@ fn a_project_under_a_node_of_another_strategy_is_said() {
         )
     );
 }
+
+#[test]
+fn a_province_that_does_not_exist_opened_a_trail_of_its_own() {
+    for (written, code) in [("๖๗", Some("67")), ("กทม มหานคร", None), ("28", None)]
+    {
+        let plan = format!("plan_code,name_th,province_dopa\nD5,แผนตัวอย่าง,{written}\n");
+        let folder = folder(&[("plan.csv", plan.as_str()), ("nodes.csv", NODES)]);
+        let reading = read(folder.path());
+        assert_eq!(
+            codes(&reading).contains(&"import.unknown_province"),
+            code.is_none(),
+            "{written}"
+        );
+        let header = reading.plan.header;
+        assert_eq!(
+            header.and_then(|row| row.value.province_dopa).as_deref(),
+            code
+        );
+    }
+}
