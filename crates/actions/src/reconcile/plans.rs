@@ -268,20 +268,30 @@ pub(super) async fn settle_nodes(
         .collect();
     desk.settle("node", in_scope, node_key, |(node, _)| node.id, wants)
         .await?;
-    settle_indicators(desk, indicators, organisations, source).await?;
+    let of_editions = nodes
+        .iter()
+        .filter(|(key, _)| {
+            editions
+                .get(&key.edition)
+                .is_some_and(|id| spoken_of.contains(id))
+        })
+        .map(|(key, id)| (*id, key.clone()))
+        .collect();
+    settle_indicators(desk, indicators, of_editions, organisations, source).await?;
     Ok(nodes)
 }
 
 async fn settle_indicators(
     desk: &mut Desk<'_>,
     wanted: Vec<(NodeKey, NodeId, WantedIndicator, Provenance)>,
+    keys: HashMap<NodeId, NodeKey>,
     organisations: &Organisations,
     source: &Source,
 ) -> Result<(), Error> {
-    let keys: HashMap<NodeId, NodeKey> = wanted
-        .iter()
-        .map(|(key, id, ..)| (*id, key.clone()))
-        .collect();
+    if wanted.is_empty() {
+        // The source does not speak of indicators, so it misses none.
+        return Ok(());
+    }
     let standing = desk.standing::<(Indicator, IndicatorText)>().await?;
     let of = |(indicator, _): &(Indicator, IndicatorText)| keys.get(&indicator.node).cloned();
     let kept = kept_of(&standing, source, of);

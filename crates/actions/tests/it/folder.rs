@@ -54,9 +54,12 @@ pub async fn take_in(store: &Store, ctx: &mut Ctx, files: &[(&str, &str)]) -> Im
 
 /// What is wrong with a folder with these files.
 pub async fn refused(store: &Store, ctx: &mut Ctx, files: &[(&str, &str)]) -> Issues {
-    match actions::plans::import(store, ctx, &plan(files), "โฟลเดอร์").await {
-        Err(Error::Invalid(issues)) => issues,
-        other => panic!("{other:?}"),
+    let import = actions::plans::import(store, ctx, &plan(files), "โฟลเดอร์").await;
+    let error = import.unwrap_err();
+    assert!(matches!(error, Error::Invalid(_)), "{error:?}");
+    match error {
+        Error::Invalid(issues) => issues,
+        _ => Issues::new(),
     }
 }
 

@@ -45,9 +45,51 @@ on_both_engines! {
             assert!(again.values().all(|tally| tally.added + tally.changed == 0), "{again:?}");
         }
         assert_eq!(titles(&db.store).await, [(2570, "โครงการหนึ่ง".to_owned()), (2571, "โครงการอื่น".to_owned())]);
+        let money = format!("{BUDGET}P1,2570Q1,disbursed,7\n");
+        take_in(&db.store, &mut ctx, &[("plan.csv", &*plan_of(2570)), ("budget.csv", &money)]).await;
+        let lines: Vec<Kept<BudgetLine>> = store::all(&db.store).await.unwrap();
+        let last = lines.iter().find(|kept| kept.row.amount.grouped() == "7").unwrap().row.project;
         let snapshot = snapshot(&db.store).await;
+        let of = snapshot.projects().find(|project| project.id == last).unwrap();
+        assert_eq!(of.year.fiscal(), FiscalYear(2570), "a code means the project of the edition that is spoken of");
         assert!(snapshot.projects().all(|project| project.continues.is_none()));
         assert!(snapshot.projects().all(|project| snapshot.listings_of(project.id).count() == 1));
+    }
+
+    async fn the_edition_of_the_allotment_lists_the_project_of_the_request(db: TestDatabase) {
+        let mut ctx = office(&db.store).await;
+        for (label, list, missing) in [
+            ("ฉบับคำขอ", projects(2570, &[("P1", "โครงการ", "200"), ("P2", "โครงการที่ไม่ได้รับจัดสรร", "9")]), 0),
+            ("ฉบับจัดสรร", projects(2570, &[("P1", "โครงการ", "100")]), 0),
+            ("ฉบับคำขอ", projects(2570, &[("P1", "โครงการ", "100")]), 1),
+        ] {
+            let header = format!(
+                "plan_code,name_th,edition_label,period_from,period_to\nตัวอย่าง,แผนตัวอย่าง,{label},2570,2570\n"
+            );
+            let files = [("plan.csv", &*header), ("agencies.csv", AGENCIES), ("strategies.csv", STRATEGIES),
+                ("projects.csv", &list)];
+            let outcome = take_in(&db.store, &mut ctx, &files).await.outcome;
+            assert_eq!(outcome["project"].missing.len(), missing, "{label}: an edition need not list those of another");
+        }
+        let snapshot = snapshot(&db.store).await;
+        let listings: Vec<_> = snapshot.projects().map(|project| snapshot.listings_of(project.id).count()).collect();
+        assert_eq!((listings.len(), listings.iter().sum::<usize>()), (2, 3));
+    }
+
+    async fn an_indicator_that_left_the_file_was_not_reported(db: TestDatabase) {
+        let mut ctx = office(&db.store).await;
+        let header = plan_of(2570);
+        let nodes = "code,kind,label_th,name_th\n1,strategy,ยุทธศาสตร์,หนึ่ง\nK1,indicator,ตัวชี้วัด,ร้อยละ\nK2,indicator,ตัวชี้วัด,จำนวน\n";
+        let both = "code,name_th,target_percent,fiscal_year_be\nK1,ร้อยละ,60,2570\nK2,จำนวน,70,2570\n";
+        let one = "code,name_th,target_percent,fiscal_year_be\nK1,ร้อยละ,60,2570\n";
+        let files = |indicators: &'static str| [("plan.csv", header.clone()), ("nodes.csv", nodes.to_owned()),
+            ("indicators.csv", indicators.to_owned())];
+        for (indicators, missing) in [(both, vec![]), (one, vec!["K2".to_owned()])] {
+            let files = files(indicators);
+            let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+            let outcome = take_in(&db.store, &mut ctx, &files).await.outcome;
+            assert_eq!(outcome["indicator"].missing, missing);
+        }
     }
 
     async fn the_second_of_two_equal_lines_of_money_was_dropped(db: TestDatabase) {
