@@ -1,6 +1,7 @@
 //! The links that a source proposes for projects. What people decided stands, whatever the source says.
 
 use super::{
+    Source,
     settle::{Desk, Want},
     standing::{Named, ProjectKey, Register},
 };
@@ -83,13 +84,14 @@ async fn nodes(tx: &Tx, key: &EditionKey) -> Result<HashMap<String, NodeId>, Err
         .collect())
 }
 
-/// Proposes what is new, renews what nobody has decided, and reports undecided proposals to the same frameworks that
+/// Proposes what is new, renews what nobody has decided, and reports undecided proposals of earlier imports to the same frameworks that
 /// the source no longer names: of a label that moved, both would stand.
 pub(super) async fn settle(
     desk: &mut Desk<'_>,
     wanted: Wanted,
     ids: &HashMap<ProjectKey, ProjectId>,
     of_edition: &HashSet<ProjectId>,
+    source: &Source,
 ) -> Result<(), Error> {
     if wanted.links.is_empty() {
         return Ok(());
@@ -109,10 +111,14 @@ pub(super) async fn settle(
     };
     let projects: Vec<ProjectId> = of_edition.iter().copied().collect();
     let mut standing = store::of::<(Link, Reason), ProjectId>(desk.tx(), &projects).await?;
-    let decided: HashSet<(ProjectId, NodeId)> = standing
+    // What somebody decided, or proposed themselves, is not the file's to change or to miss.
+    let undecided = |kept: &Kept<(Link, Reason)>| {
+        kept.row.0.state == LinkState::Proposed && source.recorded(&kept.stamp)
+    };
+    let settled: HashSet<(ProjectId, NodeId)> = standing
         .iter()
+        .filter(|kept| !undecided(kept))
         .map(|kept| kept.row.0)
-        .filter(|link| link.state != LinkState::Proposed)
         .map(|link| (link.project, link.node))
         .collect();
     let mut wants = Vec::new();
@@ -123,7 +129,7 @@ pub(super) async fn settle(
         wants.push(Want {
             key: named(project, node),
             provenance: Some(w.provenance),
-            standing_wins: decided.contains(&(project, node)),
+            standing_wins: settled.contains(&(project, node)),
             make: Box::new(move |id, stands: Option<&(Link, Reason)>| {
                 let (before_th, before_en) = stands.map_or((None, None), |(_, reason)| {
                     (reason.reason_th.clone(), reason.reason_en.clone())
@@ -148,8 +154,8 @@ pub(super) async fn settle(
     let spoken_of: HashSet<(ProjectId, NodeId)> = wants.iter().map(|want| want.key.key).collect();
     standing.retain(|kept| {
         let link = kept.row.0;
-        let undecided = link.state == LinkState::Proposed && frameworks.contains_key(&link.node);
-        undecided || spoken_of.contains(&(link.project, link.node))
+        let missed = undecided(kept) && frameworks.contains_key(&link.node);
+        missed || spoken_of.contains(&(link.project, link.node))
     });
     let key = |(link, _): &(Link, Reason)| Some(named(link.project, link.node));
     desk.settle("link", standing, key, |(link, _)| link.id, wants)

@@ -123,6 +123,6 @@ pub(crate) async fn reconcile(
         details: wanted.details,
         links: wanted.links,
     };
-    projects::settle(&mut desk, &spoken_of, of_projects, &organisations).await?;
+    projects::settle(&mut desk, &spoken_of, of_projects, &organisations, source).await?;
     Ok(desk.outcome)
 }

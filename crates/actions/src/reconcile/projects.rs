@@ -1,7 +1,7 @@
 //! Projects and where they are listed; what belongs to them is compared in `details` and `links`.
 
 use super::{
-    details, links,
+    Source, details, links,
     organisations::Organisations,
     settle::{Desk, Want},
     standing::{Named, ProjectKey, Register, Standing, key_of},
@@ -32,6 +32,7 @@ pub(super) async fn settle(
     spoken_of: &[EditionKey],
     wanted: OfProjects,
     organisations: &Organisations,
+    source: &Source,
 ) -> Result<(), Error> {
     let OfProjects {
         mut projects,
@@ -47,7 +48,7 @@ pub(super) async fn settle(
             links: links.extract_if(.., |w| w.plan == edition.plan).collect(),
         };
         if !of_edition.is_empty() {
-            settle_edition(desk, edition, of_edition, organisations).await?;
+            settle_edition(desk, edition, of_edition, organisations, source).await?;
         }
     }
     Ok(())
@@ -71,6 +72,7 @@ async fn settle_edition(
     edition: &EditionKey,
     wanted: OfProjects,
     organisations: &Organisations,
+    source: &Source,
 ) -> Result<(), Error> {
     let standing = Standing::load(desk.tx(), edition).await?;
     let keys: Vec<ProjectKey> = wanted
@@ -126,7 +128,7 @@ async fn settle_edition(
     details::settle(desk, belongings, &ids).await?;
     let mut of_edition = standing.listed;
     of_edition.extend(links.projects().filter_map(|key| ids.get(key)));
-    links::settle(desk, links, &ids, &of_edition).await
+    links::settle(desk, links, &ids, &of_edition, source).await
 }
 
 fn want(

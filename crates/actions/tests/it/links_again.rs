@@ -78,6 +78,17 @@ on_both_engines! {
         assert_eq!((link.state, reason.reason_th.as_deref()), (LinkState::Rejected, Some("เดิม")));
     }
 
+    async fn what_a_person_proposed_is_neither_rewritten_nor_missed(db: TestDatabase) {
+        let mut ctx = office(&db.store).await;
+        with_links(&db.store, &mut ctx, "P1,4.1,เดิม\n").await;
+        let (project, (node, _)) = (project(&db.store, "P1").await, target(&db.store, "4.5").await);
+        propose(&db.store, &mut ctx, new(project, node, 1)).await.unwrap();
+        let outcome = with_links(&db.store, &mut ctx, "P1,4.1,เดิม\n").await;
+        assert!(outcome["link"].missing.is_empty(), "{outcome:?}");
+        let outcome = with_links(&db.store, &mut ctx, "P1,4.1,เดิม\nP1,4.5,ของไฟล์\n").await;
+        assert_eq!((outcome["link"].unchanged, outcome["link"].changed), (2, 0));
+    }
+
     async fn links_without_their_projects_stopped_the_program(db: TestDatabase) {
         let mut ctx = office(&db.store).await;
         let header = plan_of(2570);
