@@ -1,6 +1,7 @@
 //! Holds what a source wants to be true against what stands, and records the difference: a changed row is a new
 //! recorded row, an unchanged one nothing, and a row that the source no longer names is reported, never ended.
 
+mod crosswalks;
 mod details;
 mod links;
 mod organisations;
@@ -117,7 +118,7 @@ pub(crate) async fn reconcile(
         plans::settle_editions(&mut desk, wanted.editions, &organisations, source).await?;
     let nodes =
         plans::settle_nodes(&mut desk, wanted.nodes, &editions, &organisations, source).await?;
-    plans::settle_crosswalks(&mut desk, wanted.crosswalks, &nodes).await?;
+    crosswalks::settle(&mut desk, wanted.crosswalks, &nodes).await?;
     let of_projects = projects::OfProjects {
         projects: wanted.projects,
         details: wanted.details,

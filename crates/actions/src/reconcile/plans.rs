@@ -1,4 +1,4 @@
-//! Plans, editions, nodes with what makes them indicators, and crosswalks.
+//! Plans, editions, and nodes with what makes them indicators.
 
 use super::{
     Source,
@@ -7,13 +7,13 @@ use super::{
 };
 use crate::{
     Error,
-    wanted::{EditionKey, NodeKey, WantedCrosswalk, WantedEdition, WantedIndicator, WantedNode},
+    wanted::{EditionKey, NodeKey, WantedEdition, WantedIndicator, WantedNode},
 };
 use domain::{
     ids::{EditionId, LineageId, NodeId, PlanId},
     indicator::{Indicator, IndicatorTarget, IndicatorText},
     issue::{Issue, Issues, Place},
-    plan::{Crosswalk, Edition, EditionText, Node, NodeKind, NodeText, Plan},
+    plan::{Edition, EditionText, Node, NodeKind, NodeText, Plan},
     provenance::Provenance,
     time::Period,
 };
@@ -21,7 +21,7 @@ use std::{
     collections::{HashMap, HashSet},
     hash::Hash,
 };
-use store::{Kept, Reason};
+use store::Kept;
 
 /// Ids of editions by plan code and label.
 pub(super) type Editions = HashMap<EditionKey, EditionId>;
@@ -355,56 +355,4 @@ async fn settle_indicators(
 /// One target value per indicator and period.
 fn target_key(NodeKey { edition, code }: &NodeKey, period: Period) -> String {
     format!("{edition} {code} {} {}", period.kind, period.year)
-}
-
-pub(super) async fn settle_crosswalks(
-    desk: &mut Desk<'_>,
-    wanted: Vec<WantedCrosswalk>,
-    nodes: &Nodes,
-) -> Result<(), Error> {
-    if wanted.is_empty() {
-        return Ok(());
-    }
-    let standing = desk.standing::<(Crosswalk, Reason)>().await?;
-    let key_of = |from: NodeId, to: Option<NodeId>| match to {
-        Some(to) => format!("{from} → {to}"),
-        None => format!("{from} →"),
-    };
-    let wants = wanted
-        .into_iter()
-        .map(|w| {
-            let (from, to) = (nodes[&w.from], w.to.as_ref().map(|key| nodes[key]));
-            Want {
-                key: key_of(from, to),
-                provenance: Some(w.provenance),
-                standing_wins: true,
-                make: Box::new(move |id, _: Option<&(Crosswalk, Reason)>| {
-                    let reason = Reason {
-                        reason_th: w.rationale_th,
-                        ..Reason::default()
-                    };
-                    (
-                        Crosswalk {
-                            id,
-                            from,
-                            to,
-                            relation: w.relation,
-                            state: w.state,
-                        },
-                        reason,
-                    )
-                }) as _,
-            }
-        })
-        .collect();
-    desk.settle(
-        "crosswalk",
-        standing,
-        |(c, _)| Some(key_of(c.from, c.to)),
-        |(c, _)| c.id,
-        wants,
-    )
-    .await?;
-    desk.forget_missing("crosswalk");
-    Ok(())
 }
