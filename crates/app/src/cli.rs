@@ -27,6 +27,7 @@ pub enum Commands {
     Trace(Trace),
     Coverage(Coverage),
     Check(Check),
+    Rule(Rule),
     Why(Why),
     Link(Link),
     Trail(Trail),
@@ -82,7 +83,7 @@ pub struct Coverage {
     pub axis: Axis,
     #[arg(long, value_name = "PLAN")]
     pub plan: Option<String>,
-    #[arg(long, value_name = "2569")]
+    #[arg(long, value_name = "2569", value_parser = year)]
     pub year: Option<i16>,
     #[arg(long, value_name = "PLAN", default_value = "SDG4")]
     pub framework: String,
@@ -101,6 +102,12 @@ pub struct Check {
 }
 
 #[derive(Args)]
+pub struct Rule {
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+}
+
+#[derive(Args)]
 pub struct Why {
     #[arg(value_name = "CODE")]
     pub code: String,
@@ -108,7 +115,7 @@ pub struct Why {
     pub plan: Option<String>,
     #[arg(long, value_name = "PLAN")]
     pub of: Option<String>,
-    #[arg(long, value_name = "2569")]
+    #[arg(long, value_name = "2569", value_parser = year)]
     pub year: Option<i16>,
     #[arg(long, value_enum, default_value_t = Figure::Allotted)]
     pub figure: Figure,
@@ -229,4 +236,11 @@ pub enum Figure {
 pub enum Format {
     Text,
     Json,
+}
+
+/// A year as people type it, also in Thai digits.
+fn year(typed: &str) -> Result<i16, String> {
+    domain::text::from_thai_digits(typed.trim())
+        .parse()
+        .map_err(|_| typed.to_owned())
 }

@@ -1,5 +1,8 @@
 //! The binary `saithong`: reads the command line, runs one command, ends with 0 (all well), 1 (findings) or 2 (trouble).
 
+#[macro_use]
+mod say;
+
 mod cli;
 mod commands;
 mod language;
@@ -65,6 +68,7 @@ async fn run(session: &Session, command: Commands) -> outcome::Result {
         Commands::Trace(args) => commands::trace::run(session, args).await,
         Commands::Coverage(args) => commands::coverage::run(session, args).await,
         Commands::Check(args) => commands::check::run(session, args).await,
+        Commands::Rule(args) => commands::rule::run(session, args),
         Commands::Why(args) => commands::why::run(session, args).await,
         Commands::Link(link) => commands::link::run(session, link.act).await,
         Commands::Trail(trail) => commands::trail::run(session, trail.what).await,

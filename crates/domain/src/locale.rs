@@ -101,6 +101,8 @@ impl Locale {
             Place::Field { field } => field.clone(),
             Place::Thing { what, code, .. } => {
                 format!("{} {code}", self.text(&format!("thing.{what}")))
+                    .trim_end()
+                    .to_owned()
             }
         }
     }

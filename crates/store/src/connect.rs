@@ -230,7 +230,14 @@ async fn probe(path: &str, may_be_empty: bool) -> Result<bool, Error> {
         Ok((0, 0)) if may_be_empty => Ok(true),
         Ok((_, 0)) => Err(not_ours("an empty file".to_owned())),
         Ok(_) => Err(not_ours("another program's SQLite file".to_owned())),
-        Err(error) => Err(not_ours(error.to_string())),
+        // 26 is SQLITE_NOTADB; anything else (no right to read it, damaged, a folder) is no word about whose file it is.
+        Err(error) => match error.as_database_error().and_then(|it| it.code()) {
+            Some(code) if code == "26" => Err(not_ours(error.to_string())),
+            _ => Err(Error::Unreachable {
+                place: path.to_owned(),
+                reason: error.to_string(),
+            }),
+        },
     }
 }
 

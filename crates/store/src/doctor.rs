@@ -25,7 +25,7 @@ pub enum Verdict {
 /// One check. Its sentence is in `locales/` under `doctor.<code>`, with `args`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Check {
-    /// Which: `engine`, `journal`, `synchronous`, `foreign_keys`, `encoding`, `collation`, `migrations`, `trail`,
+    /// Which: `engine`, `integrity`, `journal`, `synchronous`, `foreign_keys`, `encoding`, `collation`, `migrations`, `trail`,
     /// `sort_keys`, `order`, `trigrams`, `search`.
     pub code: &'static str,
     /// How it ended.
@@ -107,6 +107,10 @@ impl Store {
     async fn sqlite(&self) -> Result<Vec<Check>, Error> {
         let version = self.one("select 'SQLite ' || sqlite_version()").await?;
         let mut checks = vec![Check::new("engine", Verdict::Good, version)];
+        let sound = self
+            .one("select quick_check from pragma_quick_check limit 1")
+            .await?;
+        checks.push(Check::equal("integrity", sound, "ok", Verdict::Bad));
         // The settings that matter are those of the connection that writes.
         for (code, sql, wanted) in [
             (

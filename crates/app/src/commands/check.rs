@@ -2,7 +2,7 @@
 
 use crate::{
     cli::{Check, Format},
-    outcome::{Outcome, Result, Trouble},
+    outcome::{Outcome, Result},
     session::Session,
     table::clip,
 };
@@ -23,8 +23,8 @@ pub async fn run(session: &Session, args: Check) -> Result {
     let findings = checks::run_only(&rules, &reading.snapshot, &scope);
     let report = Report::new(today, &rules, &findings, &reading.names);
     match args.format {
-        Format::Json => println!("{:#}", serde_json::json!(report)),
-        Format::Text => print!("{}", text(&report, session.locale)),
+        Format::Json => sayln!("{:#}", serde_json::json!(report)),
+        Format::Text => say!("{}", text(&report, session.locale)),
     }
     Ok(if report.findings.is_empty() {
         Outcome::Clean
@@ -37,28 +37,22 @@ fn chosen(codes: &[String]) -> Result<Vec<&'static Rule>> {
     if codes.is_empty() {
         return Ok(checks::rules());
     }
-    let known = || {
-        checks::rules()
-            .iter()
-            .map(|rule| rule.code)
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
     codes
         .iter()
-        .map(|code| {
-            checks::find(code).ok_or_else(|| {
-                let args = vec![("rule", code.as_str().into()), ("known", known().into())];
-                Trouble::argument("--rule", "ask.unknown_rule", args)
-            })
-        })
+        .map(|code| checks::find(code).ok_or_else(|| super::rule::unknown(code)))
         .collect()
 }
 
 /// Findings under the heading of their rule, and a closing line that counts them.
 fn text(report: &Report, locale: Locale) -> String {
     let mut out = String::new();
-    for rule in report.rules.iter().filter(|rule| rule.findings > 0) {
+    let mut rules: Vec<_> = report
+        .rules
+        .iter()
+        .filter(|rule| rule.findings > 0)
+        .collect();
+    rules.sort_by_key(|rule| rule.severity);
+    for rule in rules {
         let word = checks::severity_word(rule.severity, locale);
         let _ = writeln!(
             out,
@@ -86,7 +80,11 @@ fn text(report: &Report, locale: Locale) -> String {
         {
             let _ = writeln!(out, "  → {}", hint.text(locale));
         }
-        let _ = writeln!(out, "  {}\n", rule.page);
+        let _ = writeln!(
+            out,
+            "  {}\n",
+            locale.fill("check.page", &[("code", rule.code.into())])
+        );
     }
     let args = [
         ("error", report.counts.error.into()),

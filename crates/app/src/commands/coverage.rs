@@ -22,6 +22,19 @@ pub async fn run(session: &Session, args: Coverage) -> Result {
         return super::coverage_organisations::run(session, &reading, &args);
     }
     let edition = reading.listing_edition(args.plan.as_deref())?;
+    let of_framework = reading
+        .snapshot
+        .plans()
+        .edition(edition)
+        .is_some_and(|e| e.level.is_framework());
+    if of_framework {
+        let plan = args.plan.clone().unwrap_or_default();
+        return Err(Trouble::argument(
+            "--plan",
+            "ask.framework_lists_nothing",
+            vec![("plan", plan.into())],
+        ));
+    }
     let framework = reading.edition(&args.framework)?;
     let year = reading.year(args.year, Some(edition))?;
     let gone = || Trouble::argument("--plan", "ask.no_projects", vec![]);
@@ -31,13 +44,13 @@ pub async fn run(session: &Session, args: Coverage) -> Result {
         .targets(framework, targets::Scope::Edition(edition), year)
         .ok_or_else(gone)?;
     match args.format {
-        Format::Json => println!("{:#}", json(&reading, edition, year, &listed, &targets)),
+        Format::Json => sayln!("{:#}", json(&reading, edition, year, &listed, &targets)),
         Format::Text => {
             let locale = session.locale;
-            println!("{}\n", reading.edition_heading(edition, year, locale));
-            print!("{}", nodes(&reading, edition, &listed, locale));
-            println!();
-            print!("{}", framework_text(&reading, &targets, locale));
+            sayln!("{}\n", reading.edition_heading(edition, year, locale));
+            say!("{}", nodes(&reading, edition, &listed, locale));
+            sayln!();
+            say!("{}", framework_text(&reading, &targets, locale));
         }
     }
     Ok(Outcome::Clean)

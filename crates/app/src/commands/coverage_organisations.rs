@@ -47,7 +47,7 @@ pub fn run(session: &Session, reading: &Reading, args: &Coverage) -> Result {
                     })
                 })
                 .collect();
-            println!(
+            sayln!(
                 "{:#}",
                 serde_json::json!({ "axis": args.axis, "fiscal_year": year.0, "organisations": rows })
             );
@@ -56,9 +56,9 @@ pub fn run(session: &Session, reading: &Reading, args: &Coverage) -> Result {
             let locale = session.locale;
             let axis = locale.text(&format!("axis.{}", args.axis)).into_owned();
             let heading = [("axis", axis.into()), ("year", year.0.to_string().into())];
-            println!("{}\n", locale.fill("coverage.by_organisation", &heading));
-            print!("{}", text(reading, &rows, locale));
-            println!("{}", locale.text("coverage.organisation_note"));
+            sayln!("{}\n", locale.fill("coverage.by_organisation", &heading));
+            say!("{}", text(reading, &rows, locale));
+            sayln!("{}", locale.text("coverage.organisation_note"));
         }
     }
     Ok(Outcome::Clean)

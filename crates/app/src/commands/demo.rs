@@ -41,7 +41,7 @@ pub async fn run(session: &Session, args: Demo) -> Result {
     };
     let store = filled(session, &place, folder.path()).await?;
     let args_of = [("place", place.as_str().into())];
-    println!("{}", session.locale.fill("demo.holds", &args_of));
+    sayln!("{}", session.locale.fill("demo.holds", &args_of));
     if args.only_fill {
         store.close().await?;
         return Ok(Outcome::Clean);

@@ -19,19 +19,19 @@ pub async fn run(session: &Session) -> Result {
             Verdict::Warning => "!",
             Verdict::Bad => "✕",
         };
-        println!(
+        sayln!(
             "{mark} {}",
             locale.fill(&format!("doctor.{}", check.code), &check.args)
         );
         let wanted = check.args.iter().find(|(name, _)| *name == "wanted");
         if let (Verdict::Warning | Verdict::Bad, Some((_, wanted))) = (check.verdict, wanted) {
             let args: [(&str, Arg); 1] = [("wanted", wanted.clone())];
-            println!("    → {}", locale.fill("doctor.wanted", &args));
+            sayln!("    → {}", locale.fill("doctor.wanted", &args));
         }
         worst = worst.max(check.verdict);
     }
     store.close().await?;
-    println!(
+    sayln!(
         "{}",
         locale.text(match worst {
             Verdict::Good => "doctor.good",

@@ -19,12 +19,12 @@ pub async fn run(session: &Session, args: Migrate) -> Result {
     .await?;
     if args.status {
         let status = store.status().await?;
-        println!(
+        sayln!(
             "{}",
             locale.fill("migrate.applied", &[("n", status.applied.len().into())])
         );
         for name in &status.pending {
-            println!(
+            sayln!(
                 "  {}",
                 locale.fill("migrate.pending", &[("name", name.as_str().into())])
             );
@@ -38,10 +38,10 @@ pub async fn run(session: &Session, args: Migrate) -> Result {
     let applied = store.migrate().await?;
     store.close().await?;
     if applied.is_empty() {
-        println!("{}", locale.text("migrate.nothing"));
+        sayln!("{}", locale.text("migrate.nothing"));
     }
     for name in applied {
-        println!("{}", locale.fill("migrate.done", &[("name", name.into())]));
+        sayln!("{}", locale.fill("migrate.done", &[("name", name.into())]));
     }
     Ok(Outcome::Clean)
 }

@@ -45,7 +45,7 @@ pub async fn serve(locale: Locale, store: Store, listen: SocketAddr) -> Result {
     };
     let app = App::new(places::provinces(), Assets::embedded(), now).with_live(live);
     let address = listener.local_addr().unwrap_or(listen);
-    println!(
+    sayln!(
         "{}",
         locale.fill(
             "serve.ready",

@@ -5,6 +5,7 @@ use crate::{
     cli::{Format, Trace},
     outcome::{Outcome, Result},
     session::{Reading, Session, unknown},
+    table::clip,
 };
 use chain::trace::{
     Point, RailThread, Step, Thread,
@@ -12,6 +13,7 @@ use chain::trace::{
 };
 use domain::{
     ids::{NodeId, ProjectId},
+    link::LinkState,
     locale::Locale,
     project::{Project, ProjectYear, Stage},
 };
@@ -29,29 +31,59 @@ pub async fn run(session: &Session, args: Trace) -> Result {
             .trace(project)
             .ok_or_else(|| unknown(&args.code))?;
         match args.format {
-            Format::Json => println!("{:#}", thread_json(&reading, &thread)),
-            Format::Text => print!("{}", thread_text(&reading, &thread, locale)),
+            Format::Json => sayln!("{:#}", thread_json(&reading, &thread)),
+            Format::Text => say!("{}", thread_text(&reading, &thread, locale)),
         }
-        let whole = thread
-            .rails
-            .iter()
-            .all(|rail| rail.status == chain::trace::RailStatus::Connected);
-        return Ok(if whole {
-            Outcome::Clean
-        } else {
-            Outcome::Findings
-        });
+        return Ok(ended(&thread));
     }
-    let node = reading.known_node(&args.code, args.plan.as_deref())?;
+    let Some(node) = reading.node(&args.code, args.plan.as_deref())? else {
+        return by_name(session, &reading, &args.code);
+    };
     let below = reading
         .snapshot
         .trace_down(node, MOST_NODES)
         .ok_or_else(|| unknown(&args.code))?;
     match args.format {
-        Format::Json => println!("{:#}", below_json(&reading, &below)),
-        Format::Text => print!("{}", below_text(&reading, &below, locale)),
+        Format::Json => sayln!("{:#}", below_json(&reading, &below)),
+        Format::Text => say!("{}", below_text(&reading, &below, locale)),
     }
     Ok(Outcome::Clean)
+}
+
+/// The thread of the one project whose title holds the words; several are listed with their codes.
+fn by_name(session: &Session, reading: &Reading, words: &str) -> Result {
+    let found = reading.projects_named(words);
+    if let [project] = found[..] {
+        let thread = reading
+            .snapshot
+            .trace(project)
+            .ok_or_else(|| unknown(words))?;
+        say!("{}", thread_text(reading, &thread, session.locale));
+        return Ok(ended(&thread));
+    }
+    if found.is_empty() {
+        return Err(unknown(words));
+    }
+    let args = [("n", found.len().into()), ("words", words.into())];
+    sayln!("{}", session.locale.fill("trace.several", &args));
+    for project in found {
+        let name = &reading.names.projects[&project];
+        sayln!("  {}  {}", name.code, clip(&name.name_th));
+    }
+    Ok(Outcome::Findings)
+}
+
+/// A thread that is not whole is something to look at.
+fn ended(thread: &Thread) -> Outcome {
+    let whole = thread
+        .rails
+        .iter()
+        .all(|rail| rail.status == chain::trace::RailStatus::Connected);
+    if whole {
+        Outcome::Clean
+    } else {
+        Outcome::Findings
+    }
 }
 
 fn thread_text(reading: &Reading, thread: &Thread, locale: Locale) -> String {
@@ -141,9 +173,9 @@ fn rail_text(reading: &Reading, project: ProjectId, thread: &RailThread, locale:
 
 /// Prints the steps that leave a point, each followed by those above it. A step is printed once: where paths meet again,
 /// the lower line names the node and the rest stands above already.
-fn climb<'a>(
+fn climb(
     reading: &Reading,
-    from: &mut HashMap<Point, Vec<&'a Step>>,
+    from: &mut HashMap<Point, Vec<&Step>>,
     point: Point,
     depth: usize,
     locale: Locale,
@@ -184,8 +216,21 @@ fn step_text(reading: &Reading, step: &Step, locale: Locale) -> String {
 
 fn below_text(reading: &Reading, below: &Below, locale: Locale) -> String {
     let mut out = format!("{}\n", point(reading, below.node, locale));
+    let listed = below
+        .projects
+        .iter()
+        .filter(|project| is_listed(project))
+        .count();
+    if listed > 0 {
+        let _ = writeln!(
+            out,
+            "{}",
+            locale.fill("trace.listed_below", &[("n", listed.into())])
+        );
+    }
+    let approved = below.approved.saturating_sub(listed);
     let counts = [
-        ("approved", below.approved.into()),
+        ("approved", approved.into()),
         ("proposed", below.proposed.into()),
         ("rejected", below.rejected.into()),
     ];
@@ -203,6 +248,11 @@ fn below_text(reading: &Reading, below: &Below, locale: Locale) -> String {
     out
 }
 
+/// In a plan by its list, not by a link that somebody approved.
+fn is_listed(project: &ProjectBelow) -> bool {
+    matches!(project.via, chain::trace::Via::Listing(_)) && project.state == LinkState::Approved
+}
+
 fn project_line(reading: &Reading, project: &ProjectBelow, top: NodeId, locale: Locale) -> String {
     let name = &reading.names.projects[&project.project];
     let mark = super::trace_words::state_mark(project.state);
@@ -215,7 +265,11 @@ fn project_line(reading: &Reading, project: &ProjectBelow, top: NodeId, locale: 
         "  {mark} {}  {}  [{}{at}]",
         name.code,
         name.name_th,
-        locale.text(project.state.key())
+        locale.text(if is_listed(project) {
+            "via.listing"
+        } else {
+            project.state.key()
+        })
     )
 }
 

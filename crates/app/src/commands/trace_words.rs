@@ -94,19 +94,6 @@ fn plan_code(reading: &Reading, edition: EditionId) -> &str {
         .map_or("", |name| name.code.as_str())
 }
 
-fn short(reading: &Reading, node: NodeId) -> String {
-    let plan = reading
-        .snapshot
-        .plans()
-        .edition_of_node(node)
-        .map_or("", |edition| plan_code(reading, edition.id));
-    reading
-        .names
-        .nodes
-        .get(&node)
-        .map_or(String::new(), |name| format!("{plan} {}", name.code))
-}
-
 fn level(level: Level, locale: Locale) -> String {
     locale.text(&format!("level.{}", level.code())).into_owned()
 }
@@ -116,21 +103,25 @@ pub fn gap(reading: &Reading, gap: &Gap, locale: Locale) -> String {
     match &gap.kind {
         GapKind::NoListing => locale.text("gap.no_listing").into_owned(),
         GapKind::NoLink => locale.text("gap.no_link").into_owned(),
-        GapKind::OnlyProposed { to, .. } => {
-            locale.fill("gap.only_proposed", &[("to", short(reading, *to).into())])
-        }
+        GapKind::OnlyProposed { to, .. } => locale.fill(
+            "gap.only_proposed",
+            &[("to", reading.short_node(*to).into())],
+        ),
         GapKind::Rejected { to, .. } => {
-            locale.fill("gap.rejected", &[("to", short(reading, *to).into())])
+            locale.fill("gap.rejected", &[("to", reading.short_node(*to).into())])
         }
         GapKind::Superseded { to, now, .. } => {
-            let now: Vec<String> = now.iter().map(|(node, _)| short(reading, *node)).collect();
+            let now: Vec<String> = now
+                .iter()
+                .map(|(node, _)| reading.short_node(*node))
+                .collect();
             let key = if now.is_empty() {
                 "gap.superseded"
             } else {
                 "gap.superseded_now"
             };
             let args = [
-                ("to", short(reading, *to).into()),
+                ("to", reading.short_node(*to).into()),
                 ("now", now.join(", ").into()),
             ];
             locale.fill(key, &args)
@@ -138,8 +129,8 @@ pub fn gap(reading: &Reading, gap: &Gap, locale: Locale) -> String {
         GapKind::WrongLevel { from, to, .. } => locale.fill(
             "gap.wrong_level",
             &[
-                ("from", short(reading, *from).into()),
-                ("to", short(reading, *to).into()),
+                ("from", reading.short_node(*from).into()),
+                ("to", reading.short_node(*to).into()),
             ],
         ),
         GapKind::MissingOwner { edition } => locale.fill(
@@ -149,7 +140,7 @@ pub fn gap(reading: &Reading, gap: &Gap, locale: Locale) -> String {
         GapKind::NotAlignedFurther { node, missing } => locale.fill(
             "gap.not_aligned",
             &[
-                ("node", short(reading, *node).into()),
+                ("node", reading.short_node(*node).into()),
                 ("level", level(*missing, locale).into()),
             ],
         ),

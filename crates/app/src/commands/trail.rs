@@ -3,10 +3,15 @@
 use crate::{
     cli::{Format, TrailWhat},
     outcome::{Outcome, Result},
-    session::Session,
-    table::{Align, Table},
+    session::{Reading, Session},
+    table::{Align, Table, clip},
 };
-use domain::time::Moment;
+use domain::{
+    link::Link,
+    locale::Locale,
+    time::{Moment, short_date},
+};
+use jiff::tz::{Offset, TimeZone};
 use store::trail;
 
 pub async fn run(session: &Session, what: TrailWhat) -> Result {
@@ -28,13 +33,13 @@ async fn verify(session: &Session, format: Format) -> Result {
                 .iter()
                 .map(|f| serde_json::json!({ "province": f.province, "number": f.number, "fault": code(f.fault) }))
                 .collect();
-            println!(
+            sayln!(
                 "{:#}",
                 serde_json::json!({ "events": events, "faults": faults })
             );
         }
         Format::Text if faults.is_empty() => {
-            println!(
+            sayln!(
                 "{}",
                 locale.fill(
                     "trail.sound",
@@ -43,7 +48,7 @@ async fn verify(session: &Session, format: Format) -> Result {
             );
         }
         Format::Text => {
-            println!(
+            sayln!(
                 "{}",
                 locale.fill("trail.broken", &[("n", faults.len().into())])
             );
@@ -52,7 +57,7 @@ async fn verify(session: &Session, format: Format) -> Result {
                     ("province", fault.province.as_str().into()),
                     ("number", fault.number.into()),
                 ];
-                println!(
+                sayln!(
                     "  {}",
                     locale.fill(&format!("trail.fault.{}", code(fault.fault)), &args)
                 );
@@ -68,6 +73,7 @@ async fn verify(session: &Session, format: Format) -> Result {
 
 async fn list(session: &Session, limit: u64) -> Result {
     let locale = session.locale;
+    let reading = session.read().await?;
     let store = session.open().await?;
     let mut events = Vec::new();
     for head in trail::heads(&store).await? {
@@ -86,6 +92,7 @@ async fn list(session: &Session, limit: u64) -> Result {
             .await?,
         );
     }
+    store.close().await?;
     events.sort_by_key(|event| std::cmp::Reverse(event.at));
     events.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     let heading = |key: &str, align| (locale.text(key).into_owned(), align);
@@ -99,16 +106,39 @@ async fn list(session: &Session, limit: u64) -> Result {
     ]);
     for event in events {
         table.row([
-            event.province,
+            event.province.clone(),
             event.number.to_string(),
-            instant(event.at),
-            event.actor,
+            in_thailand(event.at, locale),
+            event.actor.clone(),
             locale.text(&format!("act.{}", event.act)).into_owned(),
-            format!("{} {}", event.subject.kind, event.subject.id),
+            subject(&reading, &event),
         ]);
     }
-    print!("{}", table.text());
+    say!("{}", table.text());
     Ok(Outcome::Clean)
+}
+
+/// What an event was about, in the codes people know; of a link also the reason that was given.
+fn subject(reading: &Reading, event: &trail::Event) -> String {
+    let payload: serde_json::Value = event
+        .payload
+        .as_deref()
+        .and_then(|text| serde_json::from_str(text).ok())
+        .unwrap_or_default();
+    let after: Option<Link> = serde_json::from_value(payload["after"].clone()).ok();
+    let Some(link) = after else {
+        return event.subject.id.clone();
+    };
+    let project = reading
+        .names
+        .projects
+        .get(&link.project)
+        .map_or("", |name| name.code.as_str());
+    let node = reading.short_node(link.node);
+    match payload["reason"].as_str() {
+        Some(reason) => format!("{project} → {node} · {}", clip(reason)),
+        None => format!("{project} → {node}"),
+    }
 }
 
 /// The word of a fault, for programs and for the key of its sentence.
@@ -121,12 +151,21 @@ const fn code(fault: trail::Fault) -> &'static str {
         trail::Fault::PayloadGone => "payload_gone",
         trail::Fault::OutOfOrder => "out_of_order",
         trail::Fault::Head => "head",
+        trail::Fault::Untold => "untold",
     }
 }
 
-/// The moment as an ISO instant: exact, and the same for every reader.
-fn instant(at: Moment) -> String {
-    jiff::Timestamp::from_microsecond(at.0)
-        .map(|at| format!("{at:.0}"))
-        .unwrap_or_default()
+/// The moment as the clocks of Thailand show it (UTC+7), with the day in the reader's form.
+fn in_thailand(at: Moment, locale: Locale) -> String {
+    let Ok(moment) = jiff::Timestamp::from_microsecond(at.0) else {
+        return String::new();
+    };
+    let local = moment.to_zoned(TimeZone::fixed(Offset::constant(7)));
+    format!(
+        "{} {:02}:{:02}:{:02}",
+        short_date(local.date(), locale),
+        local.hour(),
+        local.minute(),
+        local.second()
+    )
 }

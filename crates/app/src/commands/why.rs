@@ -17,6 +17,7 @@ use domain::{
     locale::Locale,
     money::{Satang, group_thousands},
     project::Stage,
+    time::FiscalYear,
 };
 
 pub async fn run(session: &Session, args: Why) -> Result {
@@ -43,10 +44,10 @@ pub async fn run(session: &Session, args: Why) -> Result {
         rows.retain(|row| reading.lists(edition, row.project));
     }
     match args.format {
-        Format::Json => println!("{:#}", json(&reading, node, &rows)),
-        Format::Text => print!(
+        Format::Json => sayln!("{:#}", json(&reading, node, &rows)),
+        Format::Text => say!(
             "{}",
-            text(&reading, node, args.figure, &rows, session.locale)
+            text(&reading, node, (args.figure, year), &rows, session.locale)
         ),
     }
     Ok(Outcome::Clean)
@@ -92,7 +93,7 @@ fn share(row: &NodeContribution) -> i64 {
 fn text(
     reading: &Reading,
     node: NodeId,
-    figure: Figure,
+    (figure, year): (Figure, FiscalYear),
     rows: &[NodeContribution],
     locale: Locale,
 ) -> String {
@@ -104,6 +105,7 @@ fn text(
         ("figure", locale.text(key(figure)).into_owned().into()),
         ("code", reading.names.nodes[&node].code.as_str().into()),
         ("name", reading.node_name(node, locale).into()),
+        ("year", year.0.to_string().into()),
     ];
     let mut out = format!("{}\n", locale.fill("why.heading", &args));
     if rows.is_empty() {

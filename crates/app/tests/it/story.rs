@@ -192,3 +192,37 @@ fn a_roll_up_goes_by_owner_or_by_listing_and_names_its_axis() {
         2
     );
 }
+
+#[test]
+fn a_project_is_found_by_a_word_of_its_title_and_by_its_code_in_thai_digits() {
+    let terminal = Terminal::with_plan();
+    assert!(
+        terminal
+            .run(&["trace", "zero dropout"])
+            .out
+            .contains("PRJ2569-012")
+    );
+    assert!(
+        terminal
+            .run(&["trace", "prj๒๕๖๙-๐๑๒"])
+            .out
+            .contains("Thailand Zero Dropout")
+    );
+    let several = terminal.run(&["trace", "ปฐมวัย"]);
+    assert!(
+        several.out.contains("PRJ2569-004") && several.out.contains("PRJ2569-005"),
+        "{}",
+        several.out
+    );
+}
+
+#[test]
+fn what_is_only_listed_is_not_called_approved() {
+    let terminal = Terminal::with_plan();
+    let below = terminal.ok(&["trace", "1", "--plan", "narathiwat-2569"]);
+    assert!(
+        below.contains("โครงการที่อยู่ในแผนนี้ 16 โครงการ") && below.contains("[อยู่ในแผน]"),
+        "{below}"
+    );
+    assert!(below.contains("รับรองแล้ว 0"), "{below}");
+}

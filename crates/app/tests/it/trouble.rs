@@ -116,3 +116,48 @@ fn a_share_of_nothing_or_more_than_all_is_refused() {
         assert!(printed.err.contains("สัดส่วน"), "{}", printed.err);
     }
 }
+
+#[test]
+fn nobody_cannot_approve() {
+    let terminal = Terminal::with_plan();
+    let printed = terminal.run(&[
+        "link",
+        "approve",
+        "PRJ2569-012",
+        "4.1",
+        "--by",
+        " ",
+        "--reason",
+        "ตรง",
+    ]);
+    assert_eq!(printed.code, 2, "{printed:?}");
+    assert!(
+        printed.err.contains("ยังไม่ระบุชื่อผู้ดำเนินการ"),
+        "{}",
+        printed.err
+    );
+}
+
+#[test]
+fn a_framework_lists_no_projects_and_says_so_instead_of_zero() {
+    let terminal = Terminal::with_plan();
+    let printed = terminal.run(&["coverage", "--plan", "SDG4"]);
+    assert_eq!(printed.code, 2, "{printed:?}");
+    assert!(printed.err.contains("SDG4 เป็นกรอบ"), "{}", printed.err);
+}
+
+#[test]
+fn a_closed_output_ends_quietly() {
+    use std::process::{Command, Stdio};
+    let terminal = Terminal::with_plan();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_saithong"))
+        .args(["check", "--db", "n.db"])
+        .current_dir(terminal.folder())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}

@@ -26,6 +26,11 @@ impl MigrationTrait for Migration {
     }
 }
 
+/// Names of the versioned tables.
+pub(super) fn tables() -> impl Iterator<Item = &'static str> {
+    TABLES.iter().map(|table| table.name)
+}
+
 // Days are YYYY-MM-DD, moments microseconds, money satang, periods and codes as `domain` packs and spells them.
 const TABLES: &[Table] = &[
     Table {

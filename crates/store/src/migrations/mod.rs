@@ -3,7 +3,11 @@
 mod m0001_first;
 mod table;
 
-use crate::{Engine, Error, Store, search, tx::Tx};
+use crate::{
+    Engine, Error, Store, search,
+    tx::{Read, Tx},
+};
+use domain::time::Moment;
 use sea_orm::{ConnectionTrait, Statement};
 use sea_orm_migration::{MigrationStatus, MigrationTrait, MigratorTrait};
 
@@ -106,4 +110,19 @@ impl Store {
             rows.iter().map(|row| row.try_get_by_index(0)).collect();
         Ok(texts?)
     }
+}
+
+/// The latest moment at which any row was recorded or ended; `None` in an empty database.
+pub(crate) async fn last_recorded(read: &impl Read) -> Result<Option<Moment>, Error> {
+    let executor = read.executor();
+    let mut last = None;
+    for table in m0001_first::tables() {
+        let sql = format!("select max(recorded_at), max(ended_at) from {table}");
+        let statement = Statement::from_string(executor.get_database_backend(), sql);
+        if let Some(row) = executor.query_one_raw(statement).await? {
+            let moments: [Option<i64>; 2] = [row.try_get_by_index(0)?, row.try_get_by_index(1)?];
+            last = moments.into_iter().flatten().map(Moment).chain(last).max();
+        }
+    }
+    Ok(last)
 }

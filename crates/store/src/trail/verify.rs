@@ -1,7 +1,7 @@
 //! Proving the trail: every event against its own hash, the event before it, its payload and the head.
 
 use super::{ERASE, Event, Filter, Head, hash, read};
-use crate::{Error, tx::Read};
+use crate::{Error, migrations, tx::Read};
 use std::collections::BTreeSet;
 
 /// What is wrong with the trail.
@@ -21,6 +21,9 @@ pub enum Fault {
     OutOfOrder,
     /// The head says something else than the last event, or there is no head.
     Head,
+    /// Rows were recorded or ended after the last event of all trails: events are gone with their heads, or somebody
+    /// wrote past the acts.
+    Untold,
 }
 
 /// One thing that is wrong with the trail.
@@ -42,12 +45,22 @@ const PAGE: u64 = 1_000;
 /// Others may write meanwhile: an event that came between the heads and the pages looks like a fault. So when something
 /// is found and a head has moved, the proof is made once more and only what both found is a fault.
 pub async fn verify(read: &impl Read, province: Option<&str>) -> Result<Vec<TrailFault>, Error> {
+    let recorded = migrations::last_recorded(read).await?;
     let before = read::heads(read).await?;
+    let told = before.iter().map(|head| head.at).max();
     let mut faults = prove(read, province, &before).await?;
     let after = read::heads(read).await?;
     if !faults.is_empty() && before != after {
         let again = prove(read, province, &after).await?;
         faults.retain(|fault| again.contains(fault));
+    }
+    if recorded > told {
+        let province = province.unwrap_or_default().to_owned();
+        faults.push(TrailFault {
+            province,
+            number: 0,
+            fault: Fault::Untold,
+        });
     }
     Ok(faults)
 }

@@ -59,6 +59,21 @@ async fn faults(database: &TestDatabase) -> Vec<(i64, Fault)> {
 }
 
 on_both_engines! {
+    async fn a_trail_deleted_with_its_head_is_noticed_by_the_data_it_no_longer_tells_of(database: TestDatabase) {
+        let caller = six(&database.store).await;
+        let tx = database.store.begin().await.unwrap();
+        let at = caller.clock.now();
+        store::record(&tx, at, [caller.fresh(crate::make::listing(1, 2, 3))]).await.unwrap();
+        let told = NewEvent { at, ..event(&caller, 7) };
+        trail::append(&tx, "67", told).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(trail::verify(&database.store, None).await.unwrap(), []);
+        tamper(&database, "delete from events").await;
+        tamper(&database, "delete from trail_heads").await;
+        let faults = trail::verify(&database.store, None).await.unwrap();
+        assert_eq!(faults.iter().map(|it| it.fault).collect::<Vec<_>>(), [Fault::Untold]);
+    }
+
     async fn events_are_numbered_and_chained(database: TestDatabase) {
         six(&database.store).await;
         let events = trail::events(&database.store, "67", 0, 100, &Filter::default()).await.unwrap();
