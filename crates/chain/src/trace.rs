@@ -5,7 +5,7 @@
 //! rejected and what points at a wrong level is shown but not followed. A link or alignment into a superseded edition is
 //! shown and followed, but breaks the connection: its crosswalk says where it should lead now.
 //!
-//! Following and judging are apart: [`walk`] collects steps, [`judge`] says what they amount to. From a target down to
+//! Following and judging are apart: `walk` collects steps, `judge` says what they amount to. From a target down to
 //! activities leads [`down`].
 
 pub mod down;

@@ -29,7 +29,7 @@ pub enum MoneyProblem {
         /// What it may have meant: with the last comma as the point, and with the commas left out.
         readings: Vec<Satang>,
     },
-    /// More than [`MOST_BAHT`].
+    /// More than `MOST_BAHT`.
     #[error("{found:?} is more than ten million million baht")]
     TooLarge {
         /// The text as typed.

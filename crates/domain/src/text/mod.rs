@@ -1,6 +1,6 @@
 //! Thai text in strengths: `clean` for what is stored, `search_key` for what is compared, a sort key for order.
 //!
-//! Each strength does only what it can do with certainty: [`clean`] never needs to know a word, [`search_key`] may
+//! Each strength does only what it can do with certainty: [`clean()`] never needs to know a word, [`search_key`] may
 //! throw away what people do not type, and [`repair`] knows words and therefore only *suggests*.
 
 mod clean;
