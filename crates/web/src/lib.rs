@@ -14,8 +14,8 @@ mod page;
 mod pages;
 pub mod places;
 mod router;
-mod served;
 mod serve;
+mod served;
 pub mod ui;
 mod viewer;
 

@@ -73,7 +73,10 @@ fn with_data(routes: Router<App>, at: impl Fn(&str) -> String) -> Router<App> {
         .route(&at("/rules"), get(pages::rules::list))
         .route(&at("/rules/{code}"), get(pages::rules::show))
         .route(&at("/organisations"), get(pages::organisations::list))
-        .route(&at("/organisations/{code}"), get(pages::organisations::show))
+        .route(
+            &at("/organisations/{code}"),
+            get(pages::organisations::show),
+        )
         .route(&at("/catalogue"), get(pages::catalogue::show))
 }
 

@@ -151,15 +151,9 @@ async fn an_approval_becomes_visible_once_the_snapshot_has_followed() {
         ctx.now();
     }
     let (pair, why) = ((project, node), "ตรงกับกลุ่มเป้าหมาย");
-    decide(
-        &demo.store,
-        &mut ctx,
-        pair,
-        Decision::Approve,
-        why,
-    )
-    .await
-    .unwrap();
+    decide(&demo.store, &mut ctx, pair, Decision::Approve, why)
+        .await
+        .unwrap();
     assert!(
         !get(&demo.portal, &path)
             .await
