@@ -176,18 +176,7 @@ impl Report {
         self.findings.is_empty()
     }
 
-    /// The report as lines of text: one per finding, then the totals. Stable, so that it can be kept as an expectation.
-    pub fn text(&self, locale: Locale) -> String {
-        let mut text = self.lines(locale).join("\n");
-        if !text.is_empty() {
-            text.push('\n');
-        }
-        text.push_str(&self.totals(locale));
-        text.push('\n');
-        text
-    }
-
-    /// One line per finding: severity, rule, thing, sentence. The plan is named where the findings are in several.
+    /// One line per finding: severity, rule, thing, sentence. Stable, so that it can be kept as an expectation. The plan is named where the findings are in several.
     pub fn lines(&self, locale: Locale) -> Vec<String> {
         let plans: BTreeSet<_> = self.findings.iter().map(|row| &row.subject.plan).collect();
         let several = plans.len() > 1;

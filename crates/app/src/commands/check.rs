@@ -8,7 +8,7 @@ use crate::{
 };
 use checks::{Report, Rule, Scope};
 use domain::locale::Locale;
-use std::fmt::Write;
+use std::{collections::BTreeSet, fmt::Write};
 
 pub async fn run(session: &Session, args: Check) -> Result {
     let rules = chosen(&args.rule)?;
@@ -46,6 +46,11 @@ fn chosen(codes: &[String]) -> Result<Vec<&'static Rule>> {
 /// Findings under the heading of their rule, and a closing line that counts them.
 fn text(report: &Report, locale: Locale) -> String {
     let mut out = String::new();
+    let plans: BTreeSet<_> = report
+        .findings
+        .iter()
+        .map(|finding| &finding.subject.plan)
+        .collect();
     let mut rules: Vec<_> = report
         .rules
         .iter()
@@ -69,7 +74,10 @@ fn text(report: &Report, locale: Locale) -> String {
             let subject = &finding.subject;
             let english = subject.name_en.as_deref().filter(|_| locale == Locale::En);
             let name = english.or(subject.name_th.as_deref()).unwrap_or_default();
-            let _ = writeln!(out, "  {} {}", subject.code, clip(name));
+            // The same code may stand in several plans.
+            let plan = subject.plan.as_deref().filter(|_| plans.len() > 1);
+            let plan = plan.map_or(String::new(), |plan| format!("{plan} · "));
+            let _ = writeln!(out, "  {plan}{} {}", subject.code, clip(name));
             let _ = writeln!(out, "      {}", finding.sentence.text(locale));
         }
         if let Some(hint) = report
@@ -86,11 +94,6 @@ fn text(report: &Report, locale: Locale) -> String {
             locale.fill("check.page", &[("code", rule.code.into())])
         );
     }
-    let args = [
-        ("error", report.counts.error.into()),
-        ("warning", report.counts.warning.into()),
-        ("advice", report.counts.advice.into()),
-    ];
-    let _ = writeln!(out, "{}", locale.fill("check.counts", &args));
+    let _ = writeln!(out, "{}", report.totals(locale));
     out
 }
