@@ -75,4 +75,12 @@ ids! {
     DutyId,
     /// One event of the trail.
     EventId,
+    /// Somebody who may sign in, or once could (ผู้ใช้งาน).
+    PersonId,
+    /// A role given to a person on an organisation.
+    GrantId,
+    /// What was done in one cell of the eight-step board.
+    StepRecordId,
+    /// A file kept as evidence.
+    FileId,
 }

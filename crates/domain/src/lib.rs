@@ -15,6 +15,8 @@ pub mod locale;
 pub mod money;
 pub mod names;
 pub mod organisation;
+pub mod people;
+pub mod permission;
 pub mod plan;
 pub mod project;
 pub mod provenance;
