@@ -1,0 +1,49 @@
+//! The program under measurement: `saithong demo` in a process of its own, on a free port.
+
+use std::{error::Error, net::SocketAddr, process::Stdio, time::Duration};
+use tokio::{
+    io::{AsyncBufReadExt, BufReader},
+    process::{Child, Command},
+};
+
+/// A running demonstration; dropping it ends the process.
+pub struct Server {
+    /// Where it listens.
+    pub address: SocketAddr,
+    child: Child,
+}
+
+impl Server {
+    /// Starts it and waits until it says where it listens.
+    pub async fn start() -> Result<Self, Box<dyn Error>> {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_saithong"))
+            .args(["demo", "--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()?;
+        let said = child.stdout.take().ok_or("the server has no output")?;
+        let mut lines = BufReader::new(said).lines();
+        while let Some(line) = lines.next_line().await? {
+            let Some((_, rest)) = line.split_once("http://") else {
+                continue;
+            };
+            let address = rest.split('/').next().unwrap_or_default().parse()?;
+            return Ok(Self { address, child });
+        }
+        Err("the server ended before it listened".into())
+    }
+
+    /// The processor time it has used so far; `None` where the system does not tell.
+    pub fn cpu(&self) -> Option<Duration> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()?)).ok()?;
+        // proc(5): after the name in brackets, utime and stime are the 12th and 13th field, in hundredths of a second.
+        let fields: Vec<&str> = stat.rsplit(") ").next()?.split_whitespace().collect();
+        let ticks = |at: usize| fields.get(at)?.parse::<u64>().ok();
+        Some(Duration::from_millis(10 * (ticks(11)? + ticks(12)?)))
+    }
+
+    /// Ends it.
+    pub async fn stop(&mut self) -> Result<(), Box<dyn Error>> {
+        Ok(self.child.kill().await?)
+    }
+}
