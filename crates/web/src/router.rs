@@ -3,13 +3,42 @@
 use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
 
 use crate::{App, Error, Viewer, assets, layers, pages, ui};
 
+/// Routes with a list of their addresses, so that the tests in a browser can prove that they left none out.
+struct Routes {
+    routes: Router<App>,
+    addresses: Vec<String>,
+}
+
+impl Routes {
+    /// One more address.
+    fn route(mut self, address: &str, method: MethodRouter<App>) -> Self {
+        self.routes = self.routes.route(address, method);
+        self.addresses.push(address.to_owned());
+        self
+    }
+}
+
 /// The whole portal.
 pub fn router(app: &App) -> Router {
-    let mut routes = Router::new()
+    let routes = every_route(app);
+    #[cfg(debug_assertions)]
+    let routes = {
+        let all = routes.addresses.join("\n");
+        routes.route("/_addresses", get(async move || all))
+    };
+    layers::around(routes.routes, app)
+}
+
+fn every_route(app: &App) -> Routes {
+    let empty = Routes {
+        routes: Router::new(),
+        addresses: Vec::new(),
+    };
+    let mut routes = empty
         .route("/", get(first_province))
         .route("/en", get(first_province))
         .route("/en/", get(first_province))
@@ -37,7 +66,7 @@ pub fn router(app: &App) -> Router {
     {
         routes = routes.route("/_gallery", get(first_gallery));
     }
-    layers::around(routes, app)
+    routes
 }
 
 /// Pages about what is recorded. Things have the codes people know in their addresses ([`crate::places`] writes them):
@@ -54,7 +83,7 @@ pub fn router(app: &App) -> Router {
 /// | `/organisations`, `/organisations/{code}` | organisations and their projects |
 /// | `/catalogue` | catalogues with source and certainty |
 /// | `/search` | everything by any part of its name |
-fn with_data(routes: Router<App>, at: impl Fn(&str) -> String) -> Router<App> {
+fn with_data(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
     routes
         .route(&at("/plans"), get(pages::plans::list::show))
         .route(&at("/plans/{plan}"), get(pages::plans::read::show))
