@@ -1,6 +1,6 @@
 //! How every act runs: one transaction, one moment, one event in the trail as its last statement.
 
-use crate::{Error, ctx::Ctx};
+use crate::{Error, ctx::Ctx, permission::Allowed};
 use domain::time::Moment;
 use std::time::Duration;
 use store::{Store, Tx, trail};
@@ -21,6 +21,8 @@ pub(crate) struct Done<T> {
 
 /// What an act tells the trail.
 pub(crate) struct Told {
+    /// By which right: no event without it.
+    pub by: Allowed,
     /// The act, noun and verb: `plan.import`.
     pub act: &'static str,
     /// Kind and id of what it was done to.
@@ -80,6 +82,13 @@ async fn attempt<T>(
         tx.rollback().await?;
         return Ok(done.answer);
     };
+    let mut payload = told.payload;
+    if let (Some(from), Some(fields)) = (&ctx.from, payload.as_object_mut()) {
+        fields.insert("from".to_owned(), from.clone().into());
+    }
+    if let (Some(role), Some(fields)) = (told.by.role(), payload.as_object_mut()) {
+        fields.insert("role".to_owned(), role.code().into());
+    }
     let event = trail::NewEvent {
         at,
         actor: ctx.actor.clone(),
@@ -89,7 +98,7 @@ async fn attempt<T>(
             kind: told.subject.0.to_owned(),
             id: told.subject.1,
         },
-        payload: Some(told.payload.to_string()),
+        payload: Some(payload.to_string()),
         salt: ctx.salt().to_vec(),
     };
     trail::append(&tx, province, event).await?;

@@ -1,6 +1,6 @@
 //! Where clock, ids and randomness come in: every act is handed a `Ctx`, and nothing else reads a clock or draws a number.
 
-use domain::time::Moment;
+use domain::{ids::PersonId, time::Moment};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -11,6 +11,11 @@ type Random = Box<dyn FnMut(&mut [u8]) + Send>;
 pub struct Ctx {
     /// The person who acts, as the trail names them.
     pub actor: String,
+    /// The person who acts; `None` = whoever works at the computer's shell, who may do everything anyway and is named
+    /// so in the trail.
+    pub person: Option<PersonId>,
+    /// The network address from which they act. It goes into the event's payload, which can be erased by the law.
+    pub from: Option<String>,
     /// The organisation for which a planner records, with the letter it rests on.
     pub on_behalf_of: Option<String>,
     clock: Box<dyn FnMut() -> Moment + Send>,
@@ -27,6 +32,8 @@ impl Ctx {
     ) -> Self {
         Self {
             actor: actor.into(),
+            person: None,
+            from: None,
             on_behalf_of: None,
             clock: Box::new(clock),
             random: Box::new(random),
@@ -72,11 +79,16 @@ impl Ctx {
         T::from(uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid())
     }
 
+    /// Random bytes for a secret that is shown once, such as the token of a session or of an invitation.
+    pub fn secret<const N: usize>(&mut self) -> [u8; N] {
+        let mut secret = [0; N];
+        (self.random)(&mut secret);
+        secret
+    }
+
     /// Sixteen random bytes that salt the digest of an event's payload.
     pub fn salt(&mut self) -> [u8; 16] {
-        let mut salt = [0; 16];
-        (self.random)(&mut salt);
-        salt
+        self.secret()
     }
 }
 

@@ -1,6 +1,9 @@
 //! Why an act was not done.
 
-use domain::issue::{Issue, Issues};
+use domain::{
+    issue::{Issue, Issues},
+    permission::{Act, Refusal},
+};
 
 /// Why an act was not done. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -14,6 +17,14 @@ pub enum Error {
     /// Somebody else changed the same thing in the meantime, or it no longer is in the state the act needs.
     #[error("the thing has changed: {}", .0.code)]
     Stale(Box<Issue>),
+    /// The person may not do this, and why.
+    #[error("not allowed: {act}, {}", .refusal.key())]
+    Forbidden {
+        /// What they wanted to do.
+        act: Act,
+        /// Why not.
+        refusal: Refusal,
+    },
     /// The database.
     #[error(transparent)]
     Store(#[from] store::Error),

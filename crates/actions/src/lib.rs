@@ -1,6 +1,6 @@
 //! What a person does: one function per act. Each changes what it is for and records one event in the trail, in one
-//! transaction. An import is an act like any other. Who may do what is not asked yet: whoever can open the database,
-//! or reach the address at which it is served, may do every act.
+//! transaction. An import is an act like any other. Every act first asks [`permission`], inside its
+//! transaction; whoever works at the computer's shell may do every act.
 
 mod act;
 pub mod catalogue;
@@ -8,6 +8,7 @@ mod ctx;
 mod error;
 pub mod links;
 pub mod live;
+pub mod permission;
 pub mod plans;
 mod reconcile;
 pub mod wanted;

@@ -62,6 +62,13 @@ pub struct OrganisationText {
     pub district_dopa: Option<String>,
 }
 
+impl Membership {
+    /// Whether it is in force on a day.
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day < to)
+    }
+}
+
 /// Whether a text is the two-digit code of one of the 77 provinces (รหัสจังหวัด กรมการปกครอง): they are numbered by
 /// region without gaps, 10–27, 30–58, 60–67, 70–77, 80–86 and 90–96.
 pub fn is_province(code: &str) -> bool {

@@ -82,8 +82,9 @@ pub const fn reach(role: Role, act: Act) -> Option<Reach> {
                 Some(Coordinated)
             }
             Act::DraftOnBehalf => Some(OnlyCoordinated),
-            Act::RecordStep | Act::EditText | Act::ImportPlan | Act::HandOver => Some(Line),
-            Act::ManageOrganisations | Act::ReadTrail => Some(Province),
+            Act::RecordStep | Act::EditText | Act::HandOver => Some(Line),
+            // A provincial plan names projects of every agency: its import reaches the whole province.
+            Act::ImportPlan | Act::ManageOrganisations | Act::ReadTrail => Some(Province),
             _ => None,
         },
         Role::Coordinator => match act {
@@ -93,7 +94,6 @@ pub const fn reach(role: Role, act: Act) -> Option<Reach> {
             | Act::ProposeLink
             | Act::WaiveFinding
             | Act::EditText
-            | Act::ImportPlan
             | Act::ManagePeople
             | Act::HandOver => Some(Line),
             _ => None,

@@ -6,9 +6,11 @@ use crate::{
     Error,
     act::{Done, NATIONAL, Told, Trail, perform},
     ctx::Ctx,
+    permission::{On, authorise},
     reconcile::{CATALOGUE, Outcome, Source, changed_anything, reconcile},
     wanted::Wanted,
 };
+use domain::permission::Act;
 pub use read::{frameworks, phetchabun};
 use store::Store;
 
@@ -62,9 +64,12 @@ async fn of(
 ) -> Result<Outcome, Error> {
     let trail = Trail::Shared(province.unwrap_or(NATIONAL));
     perform(store, ctx, trail, async |tx, ctx, at| {
+        let on = province.map_or(On::Nation, On::Province);
+        let by = authorise(tx, ctx, Act::Configure, on, at).await?;
         let source = Source::catalogue(tx, province.map(str::to_owned)).await?;
         let outcome = reconcile(tx, ctx, at, wanted.clone(), &source).await?;
         let event = changed_anything(&outcome).then(|| Told {
+            by,
             act: CATALOGUE,
             subject: ("catalogue", name.to_owned()),
             payload: serde_json::json!({ "version": env!("CARGO_PKG_VERSION"), "outcome": outcome }),

@@ -10,6 +10,7 @@ use domain::{
     ids::{LinkId, NodeId, ProjectId},
     issue::{Arg, Issue, Place},
     link::LinkState,
+    permission::Act,
 };
 use store::{New, Store};
 
@@ -55,6 +56,7 @@ pub async fn decide(
     let why = reason(why)?;
     let trail = trail_of(store, project).await?;
     perform(store, ctx, Trail::Own(&trail), async |tx, ctx, moment| {
+        let by = super::may(tx, ctx, Act::DecideLink, project, moment).await?;
         let end = super::whole::ends_stand(tx, project, node).await?;
         let Some(kept) = between(tx, project, node).await? else {
             return Err(Error::not_found(Issue::error(
@@ -87,6 +89,7 @@ pub async fn decide(
         store::record(tx, moment, [new]).await?;
         let payload = serde_json::json!({ "before": before, "after": after, "reason": why });
         let event = Some(Told {
+            by,
             act: decision.act(),
             subject: ("link", before.id.to_string()),
             payload,

@@ -7,13 +7,20 @@ mod whole;
 pub use decide::{Decision, decide};
 pub use propose::{NewLink, propose};
 
-use crate::{Error, act::NATIONAL};
+use crate::{
+    Error,
+    act::NATIONAL,
+    ctx::Ctx,
+    permission::{Allowed, On, authorise},
+};
 use domain::{
     ids::{LinkId, NodeId, ProjectId},
     issue::{Issue, Place},
     link::Link,
+    permission::Act,
     plan::{Edition, EditionText, Node, NodeText, Plan},
     project::{Listing, Project, ProjectText},
+    time::Moment,
 };
 use store::{Kept, Reason, Store, Tx};
 
@@ -56,6 +63,21 @@ async fn trail_of(store: &Store, project: ProjectId) -> Result<String, Error> {
         }
     }
     Ok(NATIONAL.to_owned())
+}
+
+/// Whether the person of `ctx` may do something to the links of a project: its owner decides who reaches it.
+async fn may(
+    tx: &Tx,
+    ctx: &Ctx,
+    act: Act,
+    project: ProjectId,
+    at: Moment,
+) -> Result<Allowed, Error> {
+    let on = match store::get::<(Project, ProjectText)>(tx, project).await? {
+        Some(kept) => On::Organisation(kept.row.0.owner),
+        None => On::Nation,
+    };
+    authorise(tx, ctx, act, on, at).await
 }
 
 fn at(id: LinkId) -> Place {

@@ -11,6 +11,7 @@ use domain::{
     issue::{Arg, Issue, Place},
     link::{Link, LinkState},
     locale::Locale,
+    permission::Act,
     provenance::{Certainty, Provenance},
     share::Share,
 };
@@ -49,6 +50,7 @@ pub async fn propose(store: &Store, ctx: &mut Ctx, new: NewLink) -> Result<LinkI
     }
     let trail = trail_of(store, new.project).await?;
     perform(store, ctx, Trail::Own(&trail), async |tx, ctx, moment| {
+        let by = super::may(tx, ctx, Act::ProposeLink, new.project, moment).await?;
         super::whole::ends_stand(tx, new.project, new.node).await?;
         let standing = between(tx, new.project, new.node)
             .await?
@@ -93,6 +95,7 @@ pub async fn propose(store: &Store, ctx: &mut Ctx, new: NewLink) -> Result<LinkI
         .await?;
         let payload = serde_json::json!({ "before": standing, "after": link, "reason": why });
         let event = Some(Told {
+            by,
             act: "link.propose",
             subject: ("link", id.to_string()),
             payload,

@@ -5,9 +5,13 @@ use crate::{
     Error,
     act::{Done, NATIONAL, Told, Trail, perform},
     ctx::Ctx,
+    permission::{On, authorise},
     reconcile::{IMPORT, Outcome, Source, changed_anything, reconcile},
 };
-use domain::issue::{Issue, Issues, Place, Severity};
+use domain::{
+    issue::{Issue, Issues, Place, Severity},
+    permission::Act,
+};
 use exchange::plan::PlanFile;
 use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, fs, io, path::Path};
@@ -92,6 +96,8 @@ pub async fn import(
     let province = known::province(file).map(str::to_owned);
     let trail = Trail::Shared(province.as_deref().unwrap_or(NATIONAL));
     perform(store, ctx, trail, async |tx, ctx, at| {
+        let on = province.as_deref().map_or(On::Nation, On::Province);
+        let by = authorise(tx, ctx, Act::ImportPlan, on, at).await?;
         let known = Known::standing(tx, file).await?;
         let (issues, _) = check(&known, &mut file.clone(), false);
         if issues.iter().any(|issue| issue.severity == Severity::Error) {
@@ -117,6 +123,7 @@ pub async fn import(
                     "outcome": outcome,
                 });
                 Some(Told {
+                    by,
                     act: IMPORT,
                     subject: ("plan", stands.row.id.to_string()),
                     payload,

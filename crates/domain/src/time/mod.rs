@@ -20,6 +20,19 @@ pub const BE_OFFSET: i16 = 543;
 #[serde(transparent)]
 pub struct Moment(pub i64);
 
+impl Moment {
+    /// The civil day in Thailand (UTC+7, no summer time), where every office of the chain stands.
+    pub fn thai_day(self) -> Date {
+        const MICROS_PER_DAY: i64 = 86_400_000_000;
+        const OFFSET: i64 = 7 * 3_600_000_000;
+        let days = self.0.saturating_add(OFFSET).div_euclid(MICROS_PER_DAY);
+        let days = i32::try_from(days).unwrap_or(if days < 0 { i32::MIN } else { i32::MAX });
+        date(1970, 1, 1)
+            .checked_add(jiff::Span::new().days(days.clamp(-4_371_587, 2_932_896)))
+            .unwrap_or(if days < 0 { Date::MIN } else { Date::MAX })
+    }
+}
+
 /// ปีงบประมาณ พ.ศ. N: 1 October N−1 to 30 September N.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -259,6 +272,17 @@ mod tests {
         assert_eq!(FiscalYear::of(date(2026, 9, 30)), FiscalYear(2569));
         assert_eq!(FiscalYear::of(date(2026, 10, 1)), FiscalYear(2570));
         assert_eq!(Quarter::of(date(2026, 10, 1)), Quarter::Q1);
+    }
+
+    #[test]
+    fn the_day_in_thailand_begins_seven_hours_before_the_one_of_greenwich() {
+        // 2026-09-30T16:59:59Z and a second later: the fiscal year changes.
+        let last = Moment(1_790_787_599_000_000);
+        assert_eq!(last.thai_day(), date(2026, 9, 30));
+        assert_eq!(Moment(last.0 + 1_000_000).thai_day(), date(2026, 10, 1));
+        assert_eq!(Moment(-1).thai_day(), date(1970, 1, 1));
+        assert_eq!(Moment(i64::MAX).thai_day(), Date::MAX);
+        assert_eq!(Moment(i64::MIN).thai_day(), Date::MIN);
     }
 
     #[test]

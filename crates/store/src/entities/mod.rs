@@ -9,6 +9,7 @@ pub(crate) mod budget_line;
 pub(crate) mod crosswalk;
 pub(crate) mod duty;
 pub(crate) mod edition;
+pub(crate) mod grant;
 pub(crate) mod indicator;
 pub(crate) mod indicator_target;
 pub(crate) mod link;
@@ -18,6 +19,7 @@ pub(crate) mod node;
 pub(crate) mod observation;
 pub(crate) mod organisation;
 pub(crate) mod people_report;
+pub(crate) mod person;
 pub(crate) mod plan;
 pub(crate) mod project;
 

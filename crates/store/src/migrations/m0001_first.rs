@@ -26,13 +26,8 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// Names of the versioned tables.
-pub(super) fn tables() -> impl Iterator<Item = &'static str> {
-    TABLES.iter().map(|table| table.name)
-}
-
 // Days are YYYY-MM-DD, moments microseconds, money satang, periods and codes as `domain` packs and spells them.
-const TABLES: &[Table] = &[
+pub(super) const TABLES: &[Table] = &[
     Table {
         name: "organisations",
         columns: "class text, opened text, closed text, code text not null, province text, name_th text not null,

@@ -1,6 +1,7 @@
 //! The one set of migrations, for both engines. A migration that was released is never edited.
 
 mod m0001_first;
+mod m0003_people;
 mod table;
 
 use crate::{
@@ -16,7 +17,10 @@ struct Migrator;
 #[sea_orm_migration::async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_first::Migration)]
+        vec![
+            Box::new(m0001_first::Migration),
+            Box::new(m0003_people::Migration),
+        ]
     }
 }
 
@@ -112,11 +116,19 @@ impl Store {
     }
 }
 
+/// Names of all versioned tables: each migration adds its own.
+fn versioned_tables() -> impl Iterator<Item = &'static str> {
+    [m0001_first::TABLES, m0003_people::TABLES]
+        .into_iter()
+        .flatten()
+        .map(|table| table.name)
+}
+
 /// The latest moment at which any row was recorded or ended; `None` in an empty database.
 pub(crate) async fn last_recorded(read: &impl Read) -> Result<Option<Moment>, Error> {
     let executor = read.executor();
     let mut last = None;
-    for table in m0001_first::tables() {
+    for table in versioned_tables() {
         let sql = format!("select max(recorded_at), max(ended_at) from {table}");
         let statement = Statement::from_string(executor.get_database_backend(), sql);
         if let Some(row) = executor.query_one_raw(statement).await? {
