@@ -63,6 +63,8 @@ pub struct Wanted {
     pub details: Vec<WantedDetail>,
     /// Links to propose where nobody proposed or decided them yet.
     pub links: Vec<WantedLink>,
+    /// Codes that the source names and that no framework has.
+    pub mentions: Vec<WantedMention>,
 }
 
 /// An organisation and its undated places in both forests.
@@ -167,6 +169,8 @@ pub struct WantedProject {
     pub year: ProjectYear,
     /// Its budget mode, when stated.
     pub budget_mode: Option<BudgetMode>,
+    /// The total that the list of projects prints, when it does.
+    pub stated_budget: Option<Satang>,
     /// The day of its approval, when stated.
     pub approved_on: Option<Date>,
     /// Its words; year and code are its key within the plan.
@@ -254,6 +258,23 @@ pub struct WantedLink {
     pub reason_th: Option<String>,
     /// Why, in English.
     pub reason_en: Option<String>,
+    /// Where it was read.
+    pub provenance: Provenance,
+}
+
+/// A code that the source names for a project and that no framework has.
+#[derive(Debug, Clone)]
+pub struct WantedMention {
+    /// Where the source says so.
+    pub place: Place,
+    /// The plan in which the project is listed.
+    pub plan: String,
+    /// The project's code.
+    pub project: String,
+    /// Code of the framework, as written.
+    pub framework: String,
+    /// The code within it, as written.
+    pub code: String,
     /// Where it was read.
     pub provenance: Provenance,
 }

@@ -157,6 +157,7 @@ impl Ledger {
             approved_on: row.approved_on.date(),
             continues: named(row.continues),
             part_of: named(row.part_of),
+            stated_budget: row.stated_budget(),
         })
     }
 

@@ -73,6 +73,10 @@ ids! {
     ObservationId,
     /// Something an organisation has to report (สิ่งที่ต้องรายงาน).
     DutyId,
+    /// A waiver of a finding (การยกเว้น).
+    WaiverId,
+    /// A code that a file names and its framework does not have.
+    MentionId,
     /// One event of the trail.
     EventId,
     /// Somebody who may sign in, or once could (ผู้ใช้งาน).
@@ -83,4 +87,10 @@ ids! {
     StepRecordId,
     /// A file kept as evidence.
     FileId,
+    /// A code by which a register of the state knows an organisation.
+    OrganisationCodeId,
+    /// That one organisation went on in another.
+    SuccessionId,
+    /// One merging or splitting, with all its successions.
+    ReorganisationId,
 }

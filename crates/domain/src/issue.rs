@@ -73,6 +73,8 @@ pub enum Arg {
     Number(i64),
     /// Money, shown in baht.
     Money(crate::money::Satang),
+    /// A day, shown in the form of the reader.
+    Day(jiff::civil::Date),
     /// A word of ours: the key of its sentence in `locales/`, shown in the language of the reader.
     Key(&'static str),
 }
@@ -156,6 +158,12 @@ impl From<usize> for Arg {
 impl From<crate::money::Satang> for Arg {
     fn from(money: crate::money::Satang) -> Self {
         Arg::Money(money)
+    }
+}
+
+impl From<jiff::civil::Date> for Arg {
+    fn from(day: jiff::civil::Date) -> Self {
+        Arg::Day(day)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Links from a project to a framework or plan: always with a state, never counted before a person approved.
 
 use crate::{
-    ids::{LinkId, NodeId, ProjectId},
+    ids::{LinkId, MentionId, NodeId, ProjectId},
     share::Share,
 };
 use serde::{Deserialize, Serialize};
@@ -46,4 +46,18 @@ pub struct Link {
     pub primary: bool,
     /// Proposed, approved or rejected.
     pub state: LinkState,
+}
+
+/// A code that a file names as the target of a project and that the framework did not have: kept as written until
+/// somebody says what is meant. It is no link, and nothing counts it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mention {
+    /// Its id.
+    pub id: MentionId,
+    /// By which project.
+    pub project: ProjectId,
+    /// Code of the framework or plan, as written.
+    pub framework: String,
+    /// The code within it, as written.
+    pub code: String,
 }

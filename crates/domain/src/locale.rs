@@ -63,6 +63,7 @@ impl Locale {
             Arg::Text(text) => text.clone(),
             Arg::Number(number) => crate::money::group_thousands(*number),
             Arg::Money(money) => money.baht_with_unit(self),
+            Arg::Day(day) => crate::time::short_date(*day, self),
             Arg::Key(key) => self.text(key).into_owned(),
         }
     }

@@ -110,6 +110,9 @@ pub struct Project {
     pub continues: Option<ProjectId>,
     /// The project that it is part of (funded from); its money is already inside that one's.
     pub part_of: Option<ProjectId>,
+    /// วงเงินรวม that the list of projects prints for its year; `None` = not printed. What its lines of money are held
+    /// against, never a figure of its own.
+    pub stated_budget: Option<Satang>,
 }
 
 impl Project {

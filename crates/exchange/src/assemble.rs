@@ -203,6 +203,7 @@ pub(crate) fn assemble(
         activities,
         budget,
         links,
+        unmatched: Vec::new(),
     };
     (plan, sieve.skipped)
 }

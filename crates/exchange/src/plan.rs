@@ -44,6 +44,8 @@ pub struct PlanFile {
     pub budget: Vec<Row<BudgetRow>>,
     /// Links of projects to a framework: always proposals.
     pub links: Vec<Row<LinkRow>>,
+    /// Links whose target no framework has: empty as read, filled by whoever compares the file with the frameworks.
+    pub unmatched: Vec<Row<LinkRow>>,
 }
 
 /// Source and certainty of a row, as far as the file states them.

@@ -229,6 +229,7 @@ fn project(id: ProjectId, n: u32, organisations: u32) -> (Project, ProjectText) 
             approved_on: Some(YEAR.first_day()),
             continues: None,
             part_of: None,
+            stated_budget: None,
         },
         ProjectText {
             code: format!("P{n}"),

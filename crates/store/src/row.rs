@@ -88,7 +88,8 @@ const MAX_ROWS: usize = 500;
 ///
 /// Gives how many were recorded. Ids must be unique within one call. [`Error::Conflict`] when another standing row
 /// has the same natural key (code and province of an organisation; plan code; plan and label of an edition; edition and node code; project and node of a listing or link; lower and
-/// upper node of an alignment; project and period of a people report; organisation, item and period of a duty).
+/// upper node of an alignment; project and period of a people report; organisation, item and period of a duty; rule and thing of a
+/// waiver; project, framework and code of a mention).
 pub async fn record<R: Row>(
     tx: &Tx,
     at: Moment,

@@ -6,7 +6,8 @@ use exchange::plan::PlanFile;
 use std::collections::HashSet;
 
 /// Everything in the file that cannot be found, as errors, and agencies whose name differs from the one that stands,
-/// as advice. With `leave_out`, links to nowhere are taken out of the file; their rows are returned.
+/// as advice. With `leave_out`, links to nowhere become mentions: codes that are kept as written and count for nothing;
+/// their rows are returned.
 pub fn check(known: &Known, file: &mut PlanFile, leave_out: bool) -> (Issues, Vec<Place>) {
     let mut issues = owners(known, file);
     issues.extend(notes(file));
@@ -18,7 +19,7 @@ pub fn check(known: &Known, file: &mut PlanFile, leave_out: bool) -> (Issues, Ve
             );
         }
     }
-    let mut skipped = Vec::new();
+    let (mut skipped, mut unmatched) = (Vec::new(), Vec::new());
     file.links.retain(|row| {
         let (framework, target) = (&*row.value.framework, &*row.value.target);
         let code = match known.frameworks.get(framework) {
@@ -33,10 +34,12 @@ pub fn check(known: &Known, file: &mut PlanFile, leave_out: bool) -> (Issues, Ve
         if leave_out {
             issue.severity = Severity::Warning;
             skipped.push(row.place.clone());
+            unmatched.push(row.clone());
         }
         issues.push(issue);
         !leave_out
     });
+    file.unmatched.extend(unmatched);
     (issues, skipped)
 }
 

@@ -3,7 +3,7 @@
 use super::known::{Known, province};
 use crate::wanted::{
     Detail, EditionKey, NodeKey, Wanted, WantedDetail, WantedEdition, WantedIndicator, WantedLine,
-    WantedLink, WantedNode, WantedOrganisation, WantedProject,
+    WantedLink, WantedMention, WantedNode, WantedOrganisation, WantedProject,
 };
 use domain::{
     indicator::IndicatorText,
@@ -37,8 +37,17 @@ pub(super) fn wanted(file: &PlanFile, name: &str, known: &Known) -> Wanted {
             provenance: provenance(&row.value.origin, name),
         })
     });
+    let mentions = file.unmatched.iter().map(|row| WantedMention {
+        place: row.place.clone(),
+        plan: edition.key.plan.clone(),
+        project: row.value.project.clone(),
+        framework: row.value.framework.clone(),
+        code: row.value.target.clone(),
+        provenance: provenance(&row.value.origin, name),
+    });
     Wanted {
         links: links.collect(),
+        mentions: mentions.collect(),
         organisations: organisations(file, name, known),
         nodes: nodes(file, &edition.key, name),
         projects: projects(file, &edition.key, name),
@@ -208,6 +217,7 @@ fn projects(file: &PlanFile, edition: &EditionKey, name: &str) -> Vec<WantedProj
             owner: project.agency.clone(),
             year: project.year,
             budget_mode: project.budget_mode,
+            stated_budget: project.budget,
             approved_on: project.approved_on,
             text: ProjectText {
                 code: project.code.clone(),

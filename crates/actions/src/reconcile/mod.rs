@@ -4,6 +4,7 @@
 mod crosswalks;
 mod details;
 mod links;
+mod mentions;
 mod organisations;
 mod plans;
 mod projects;
@@ -31,6 +32,9 @@ pub struct Tally {
     pub changed: usize,
     /// Stood just so.
     pub unchanged: usize,
+    /// Were ended: notes on a source that no longer says so.
+    #[serde(default)]
+    pub ended: usize,
     /// Printed codes of rows that stand and that the source no longer names. They stay.
     pub missing: Vec<String>,
 }
@@ -42,7 +46,7 @@ pub type Outcome = BTreeMap<String, Tally>;
 pub fn changed_anything(outcome: &Outcome) -> bool {
     outcome
         .values()
-        .any(|tally| tally.added + tally.changed > 0)
+        .any(|tally| tally.added + tally.changed + tally.ended > 0)
 }
 
 /// Who wants something to be true. Every act records its rows at the moment of its event, so the trail says which
@@ -123,6 +127,7 @@ pub(crate) async fn reconcile(
         projects: wanted.projects,
         details: wanted.details,
         links: wanted.links,
+        mentions: wanted.mentions,
     };
     projects::settle(&mut desk, &spoken_of, of_projects, &organisations, source).await?;
     Ok(desk.outcome)

@@ -1,14 +1,14 @@
 //! Projects and where they are listed; what belongs to them is compared in `details` and `links`.
 
 use super::{
-    Source, details, links,
+    Source, details, links, mentions,
     organisations::Organisations,
     settle::{Desk, Want},
     standing::{Named, ProjectKey, Register, Standing, key_of},
 };
 use crate::{
     Error,
-    wanted::{EditionKey, WantedDetail, WantedLink, WantedProject},
+    wanted::{EditionKey, WantedDetail, WantedLink, WantedMention, WantedProject},
 };
 use domain::{
     ids::{NodeId, OrganisationId, ProjectId},
@@ -23,6 +23,7 @@ pub(super) struct OfProjects {
     pub projects: Vec<WantedProject>,
     pub details: Vec<WantedDetail>,
     pub links: Vec<WantedLink>,
+    pub mentions: Vec<WantedMention>,
 }
 
 /// Projects of the edition that the source speaks of, with all that belongs to them. Everything that the source names
@@ -38,6 +39,7 @@ pub(super) async fn settle(
         mut projects,
         mut details,
         mut links,
+        mut mentions,
     } = wanted;
     for edition in spoken_of {
         let of_edition = OfProjects {
@@ -46,6 +48,9 @@ pub(super) async fn settle(
                 .collect(),
             details: details.extract_if(.., |w| w.edition == *edition).collect(),
             links: links.extract_if(.., |w| w.plan == edition.plan).collect(),
+            mentions: mentions
+                .extract_if(.., |w| w.plan == edition.plan)
+                .collect(),
         };
         if !of_edition.is_empty() {
             settle_edition(desk, edition, of_edition, organisations, source).await?;
@@ -56,7 +61,8 @@ pub(super) async fn settle(
 
 impl OfProjects {
     fn is_empty(&self) -> bool {
-        self.projects.is_empty() && self.details.is_empty() && self.links.is_empty()
+        let links = self.links.is_empty() && self.mentions.is_empty();
+        self.projects.is_empty() && self.details.is_empty() && links
     }
 }
 
@@ -118,6 +124,8 @@ async fn settle_edition(
             Err(issue) => issues.push(issue),
         }
     }
+    let speaks_of_links = !(wanted.links.is_empty() && wanted.mentions.is_empty());
+    let mentions = mentions::find(wanted.mentions, &register, &mut issues);
     let links = links::Wanted::find(desk.tx(), wanted.links, &register, &mut issues).await?;
     if !issues.is_empty() {
         return Err(Error::Invalid(issues));
@@ -128,6 +136,9 @@ async fn settle_edition(
     details::settle(desk, belongings, &ids).await?;
     let mut of_edition = standing.listed;
     of_edition.extend(links.projects().filter_map(|key| ids.get(key)));
+    if speaks_of_links {
+        mentions::settle(desk, mentions, &ids, &of_edition).await?;
+    }
     links::settle(desk, links, &ids, &of_edition, source).await
 }
 
@@ -150,6 +161,7 @@ fn want(
                 approved_on: w.approved_on.or(stands.and_then(|p| p.approved_on)),
                 continues: stands.and_then(|p| p.continues),
                 part_of: stands.and_then(|p| p.part_of),
+                stated_budget: w.stated_budget.or(stands.and_then(|p| p.stated_budget)),
             };
             (project, w.text)
         }) as _,

@@ -130,12 +130,25 @@ impl<'a> Desk<'a> {
         Ok(ids)
     }
 
+    /// Ends rows that only note what a source said, when it no longer says so.
+    pub async fn end<R: Row>(&mut self, kind: &str, ids: &[R::Id]) -> Result<(), Error> {
+        store::end::<R>(self.tx, self.at, ids).await?;
+        let ended = ids.len();
+        let tally = Tally {
+            ended,
+            ..Tally::default()
+        };
+        self.add(kind, tally);
+        Ok(())
+    }
+
     /// Adds to what happened to one kind of row; several calls for one kind add up.
     fn add(&mut self, kind: &str, tally: Tally) {
         let total = self.outcome.entry(kind.to_owned()).or_default();
         total.added += tally.added;
         total.changed += tally.changed;
         total.unchanged += tally.unchanged;
+        total.ended += tally.ended;
         total.missing.extend(tally.missing);
     }
 

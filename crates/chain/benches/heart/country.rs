@@ -202,6 +202,7 @@ impl Country {
                     .then(|| date(year.0 - 543, 1 + numbers.below(9) as i8, 15)),
                 continues: (n >= 5 && numbers.below(10) == 0).then(|| project_id(n - 1)),
                 part_of: (n >= 5 && numbers.below(33) == 0).then(|| project_id(n - 5)),
+                stated_budget: None,
             });
             let baht = 1_000 * (1 + numbers.below(900)) as i64;
             self.facts.amounts.push(Amount {

@@ -180,6 +180,7 @@ fn a_project_row(dice: &mut Dice) -> Fact {
         },
         budget_mode: None,
         approved_on: dice.maybe(&DAYS),
+        stated_budget: (dice.throw(2) == 0).then_some(Satang(year.0.into())),
         part_of: if dice.throw(2) == 0 {
             None
         } else {
@@ -383,6 +384,7 @@ pub fn settled() -> Book {
             approved_on: None,
             continues: None,
             part_of: (n == 4).then_some(project_id(0)),
+            stated_budget: None,
         }));
     }
     for n in 0..INDICATORS {

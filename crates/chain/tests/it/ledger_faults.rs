@@ -46,6 +46,7 @@ fn project(n: usize, owner: usize, part_of: Option<usize>) -> Project {
         approved_on: None,
         continues: None,
         part_of: part_of.map(project_id),
+        stated_budget: None,
     }
 }
 

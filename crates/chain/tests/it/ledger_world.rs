@@ -53,6 +53,7 @@ pub fn project(n: usize, owner: usize) -> Project {
         approved_on: None,
         continues: None,
         part_of: None,
+        stated_budget: None,
     }
 }
 

@@ -167,6 +167,7 @@ fn proposals_are_counted_apart_and_never_in_totals() {
             approved_on: None,
             continues: None,
             part_of: None,
+            stated_budget: None,
         }));
         let Fact::Link(row) = link(n, 0, node_id(SDG, 1 + (n % 2) as usize), 10_000, Proposed)
         else {

@@ -157,6 +157,7 @@ pub fn unjoined() -> Book {
             approved_on: None,
             continues: None,
             part_of: (n == 3).then_some(project_id(0)),
+            stated_budget: None,
         }));
     }
     Book::default().with(facts.into_iter().map(Change::Recorded))

@@ -170,6 +170,7 @@ pub(super) const PROJECTS: List<Project> = List {
         MaybeWord("approved_on"),
         MaybeId("continues"),
         MaybeId("part_of"),
+        MaybeWord("stated_budget"),
     ],
     row: |row, _| {
         Ok(Some(Project {
@@ -180,6 +181,7 @@ pub(super) const PROJECTS: List<Project> = List {
             approved_on: row.maybe_day()?,
             continues: row.maybe_id()?,
             part_of: row.maybe_id()?,
+            stated_budget: row.maybe_number()?.map(Satang),
         }))
     },
 };

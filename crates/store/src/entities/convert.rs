@@ -55,7 +55,7 @@ pub(crate) fn provenance(provenance: Option<Provenance>) -> (Option<String>, Opt
     }
 }
 
-fn corrupt(wanted: &'static str, found: impl ToString) -> Error {
+pub(crate) fn corrupt(wanted: &'static str, found: impl ToString) -> Error {
     Error::Corrupt {
         table: "entities",
         wanted,

@@ -3,6 +3,7 @@
 use super::{prelude::*, versioned};
 use domain::{
     ids::{OrganisationId, ProjectId},
+    money::Satang,
     project::{Project, ProjectText},
 };
 
@@ -19,6 +20,7 @@ pub struct Model {
     pub approved_on: Option<String>,
     pub continues: Option<Uuid>,
     pub part_of: Option<Uuid>,
+    pub stated_budget: Option<i64>,
     pub code: String,
     pub title: String,
     pub target_group: Option<String>,
@@ -54,6 +56,7 @@ impl Row for (Project, ProjectText) {
             approved_on: project.approved_on.map(day_text),
             continues: project.continues.map(Uuid::from),
             part_of: project.part_of.map(Uuid::from),
+            stated_budget: project.stated_budget.map(|stated| stated.0),
             search_key: search_keys([Some(&text.code), Some(&text.title)]),
             code: text.code,
             title: text.title,
@@ -76,6 +79,7 @@ impl Row for (Project, ProjectText) {
                 approved_on: day_opt(&model.approved_on)?,
                 continues: model.continues.map(Into::into),
                 part_of: model.part_of.map(Into::into),
+                stated_budget: model.stated_budget.map(Satang),
             },
             ProjectText {
                 code: model.code,

@@ -1,6 +1,7 @@
 //! The one set of migrations, for both engines. A migration that was released is never edited.
 
 mod m0001_first;
+mod m0002_waivers;
 mod m0003_people;
 mod table;
 

@@ -61,6 +61,7 @@ pub fn project(n: u128, owner: u128, title: &str) -> (Project, ProjectText) {
             approved_on: None,
             continues: None,
             part_of: None,
+            stated_budget: None,
         },
         ProjectText {
             code: format!("P-{n}"),
