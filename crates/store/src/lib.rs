@@ -33,7 +33,7 @@
 //! Rows are things of `domain`, facts and words as a pair where there are words: `(Organisation, OrganisationText)`,
 //! `Membership`, `Plan`, `(Edition, EditionText)`, `(Node, NodeText)`, `(Indicator, IndicatorText)`, `Baseline`,
 //! `IndicatorTarget`, `(Crosswalk, Reason)`, `(Alignment, Reason)`, `(Project, ProjectText)`, `Listing`, `Activity`,
-//! `(Link, Reason)`, `BudgetLine`, `PeopleReport`, `Observation`, `Duty`, `Person`, `Grant`. Nothing is overwritten: recording a row
+//! `(Link, Reason)`, `Mention`, `Waiver`, `BudgetLine`, `PeopleReport`, `Observation`, `Duty`, `Person`, `Grant`. Nothing is overwritten: recording a row
 //! whose id stands ends the standing version at the same moment.
 
 mod bulk;

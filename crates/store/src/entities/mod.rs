@@ -15,6 +15,7 @@ pub(crate) mod indicator_target;
 pub(crate) mod link;
 pub(crate) mod listing;
 pub(crate) mod membership;
+pub(crate) mod mention;
 pub(crate) mod node;
 pub(crate) mod observation;
 pub(crate) mod organisation;
@@ -22,6 +23,7 @@ pub(crate) mod people_report;
 pub(crate) mod person;
 pub(crate) mod plan;
 pub(crate) mod project;
+pub(crate) mod waiver;
 
 pub use convert::Reason;
 pub(crate) use convert::{period, project_year, reading, shape};

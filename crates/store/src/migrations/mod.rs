@@ -20,6 +20,7 @@ impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
             Box::new(m0001_first::Migration),
+            Box::new(m0002_waivers::Migration),
             Box::new(m0003_people::Migration),
         ]
     }
@@ -119,10 +120,14 @@ impl Store {
 
 /// Names of all versioned tables: each migration adds its own.
 fn versioned_tables() -> impl Iterator<Item = &'static str> {
-    [m0001_first::TABLES, m0003_people::TABLES]
-        .into_iter()
-        .flatten()
-        .map(|table| table.name)
+    [
+        m0001_first::TABLES,
+        m0002_waivers::TABLES,
+        m0003_people::TABLES,
+    ]
+    .into_iter()
+    .flatten()
+    .map(|table| table.name)
 }
 
 /// The latest moment at which any row was recorded or ended; `None` in an empty database.
