@@ -21,6 +21,7 @@ pub mod plan;
 pub mod project;
 pub mod provenance;
 pub mod share;
+pub mod step;
 pub mod subject;
 pub mod text;
 pub mod time;
