@@ -1,7 +1,8 @@
 //! Who may do what to whom: one table of roles, acts and reaches, with a reason for every no.
 //!
 //! Rights follow the reporting line (สังกัด) downwards. The coordinating line lets the provincial office see, remind,
-//! check links and draft on behalf, and nothing else; what an agency certifies, only the agency certifies.
+//! ask for more, check links and draft on behalf, and nothing else; what an agency certifies, only the agency certifies.
+//! Roles on organisations above the provinces (region, department, ministry) read: they change nothing in a province.
 
 use crate::{
     ids::OrganisationId,
@@ -10,6 +11,10 @@ use crate::{
 use jiff::civil::Date;
 use serde::Serialize;
 
+mod giving;
+
+pub use giving::{Seat, may_be_held, may_give};
+
 coded! {
     /// What a person may be allowed to do. Pages for the public need none of them.
     pub enum Act {
@@ -17,15 +22,18 @@ coded! {
         See = "see",
         /// Remind of what is due (แจ้งเตือน).
         Remind = "remind",
+        /// Note that a report was received and ask for more; nothing is rejected by it (ขอข้อมูลเพิ่มเติม).
+        AskForMore = "ask_for_more",
         /// Record what was done in a step, for one's own organisation (บันทึกผลขั้นตอน).
         RecordStep = "record_step",
         /// Draft such a record for an agency, with the letter it rests on (บันทึกแทนหน่วยงาน).
         DraftOnBehalf = "draft_on_behalf",
-        /// Certify what the organisation recorded (รับรองรายงาน).
+        /// Certify what the organisation, or a school below it, recorded (รับรองรายงาน).
         Certify = "certify",
         /// Propose and change links of a project (เสนอความเชื่อมโยง).
         ProposeLink = "propose_link",
-        /// Approve or reject a link or an alignment (ตรวจและรับรองความเชื่อมโยง).
+        /// Check a link or an alignment: it counts from then on, or does not (ตรวจความเชื่อมโยง). The project itself is
+        /// neither approved nor rejected by it.
         DecideLink = "decide_link",
         /// Set a finding aside, with a reason and an end (ยกเว้นรายการที่ควรตรวจทาน).
         WaiveFinding = "waive_finding",
@@ -33,8 +41,11 @@ coded! {
         EditText = "edit_text",
         /// Import a plan (นำเข้าแผน).
         ImportPlan = "import_plan",
-        /// Add, rename, move, merge and split organisations (จัดการทะเบียนหน่วยงาน).
+        /// Add organisations, their names, codes, class and order (จัดการทะเบียนหน่วยงาน).
         ManageOrganisations = "manage_organisations",
+        /// Move, merge, split and close organisations: who stands above whom decides who may do what, so that this is kept
+        /// apart (ปรับโครงสร้างสังกัด).
+        Restructure = "restructure",
         /// Invite people, give roles and take them back (จัดการผู้ใช้งาน).
         ManagePeople = "manage_people",
         /// Hand the work of somebody who leaves to somebody else (ส่งมอบงาน).
@@ -69,8 +80,8 @@ pub const fn reach(role: Role, act: Act) -> Option<Reach> {
     match role {
         Role::Administrator => match act {
             Act::See
-            | Act::ImportPlan
             | Act::ManageOrganisations
+            | Act::Restructure
             | Act::ManagePeople
             | Act::HandOver
             | Act::ReadTrail
@@ -78,11 +89,12 @@ pub const fn reach(role: Role, act: Act) -> Option<Reach> {
             _ => None,
         },
         Role::Planner => match act {
-            Act::See | Act::Remind | Act::ProposeLink | Act::DecideLink | Act::WaiveFinding => {
+            Act::See | Act::Remind | Act::AskForMore | Act::ProposeLink | Act::DecideLink => {
                 Some(Coordinated)
             }
             Act::DraftOnBehalf => Some(OnlyCoordinated),
-            Act::RecordStep | Act::EditText | Act::HandOver => Some(Line),
+            // What is found at an agency's project the agency answers for: coordination sets nothing aside.
+            Act::RecordStep | Act::EditText | Act::WaiveFinding | Act::HandOver => Some(Line),
             // A provincial plan names projects of every agency: its import reaches the whole province.
             Act::ImportPlan | Act::ManageOrganisations | Act::ReadTrail => Some(Province),
             _ => None,
@@ -90,6 +102,7 @@ pub const fn reach(role: Role, act: Act) -> Option<Reach> {
         Role::Coordinator => match act {
             Act::See
             | Act::Remind
+            | Act::AskForMore
             | Act::RecordStep
             | Act::ProposeLink
             | Act::WaiveFinding
@@ -101,11 +114,12 @@ pub const fn reach(role: Role, act: Act) -> Option<Reach> {
         Role::Approver => match act {
             Act::See
             | Act::Remind
+            | Act::AskForMore
+            | Act::Certify
             | Act::DecideLink
             | Act::WaiveFinding
             | Act::ManagePeople
             | Act::HandOver => Some(Line),
-            Act::Certify => Some(Own),
             _ => None,
         },
         Role::SchoolPlanner => match act {
@@ -120,16 +134,6 @@ pub const fn reach(role: Role, act: Act) -> Option<Reach> {
             Act::See => Some(Coordinated),
             _ => None,
         },
-    }
-}
-
-/// Which roles somebody who manages people may give and take back. Nobody changes a role of their own.
-pub const fn may_give(giver: Role) -> &'static [Role] {
-    match giver {
-        Role::Administrator => Role::ALL,
-        Role::Approver => &[Role::Approver, Role::Coordinator, Role::SchoolPlanner],
-        Role::Coordinator => &[Role::Coordinator, Role::SchoolPlanner],
-        _ => &[],
     }
 }
 
@@ -159,9 +163,9 @@ pub struct Held {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "reason")]
 pub enum Refusal {
-    /// They hold no role at all.
+    /// They hold no role today.
     NoRole,
-    /// None of their roles includes the act.
+    /// None of their roles of today includes the act.
     NotInRole {
         /// Roles that do.
         needed: Vec<Role>,
@@ -172,6 +176,11 @@ pub enum Refusal {
         role: Role,
         /// How far it reaches.
         reach: Reach,
+    },
+    /// A role includes it, but is held above the provinces, where one only reads.
+    OnlyReads {
+        /// The role.
+        role: Role,
     },
     /// A role that would allow it has ended, or has not begun.
     NotToday {
@@ -191,6 +200,7 @@ impl Refusal {
             Refusal::NoRole => "permission.no_role",
             Refusal::NotInRole { .. } => "permission.not_in_role",
             Refusal::OutOfReach { .. } => "permission.out_of_reach",
+            Refusal::OnlyReads { .. } => "permission.only_reads",
             Refusal::NotToday { .. } => "permission.not_today",
         }
     }
@@ -203,45 +213,61 @@ impl Grant {
     }
 }
 
-/// The grant by which somebody may do `act` to `object` on `today`, or why they may not.
+/// The grant by which somebody may do `act` to `object` on `today`, or why they may not: the nearest miss.
 pub fn decide<'g>(
     held: &'g [Held],
     act: Act,
     object: &Object,
     today: Date,
 ) -> Result<&'g Grant, Refusal> {
-    let mut refusal = if held.is_empty() {
-        Refusal::NoRole
-    } else {
-        let can = |role: &Role| reach(*role, act).is_some();
-        let needed = Role::ALL.iter().copied().filter(can).collect();
-        Refusal::NotInRole { needed }
-    };
+    let mut other_day: Option<&Grant> = None;
+    let mut only_reads = None;
+    let mut elsewhere = None;
+    let mut has_role = false;
     for one in held {
         let grant = &one.grant;
+        let today = grant.holds_on(today);
+        has_role |= today;
         let Some(reach) = reach(grant.role, act) else {
             continue;
         };
         let reached = reaches(one, reach, object);
-        match (reached, grant.holds_on(today)) {
+        let from_above = reached && only_reads_from_above(one, act, object);
+        match (today, reached && !from_above) {
             (true, true) => return Ok(grant),
+            (true, false) if from_above => {
+                only_reads.get_or_insert(Refusal::OnlyReads { role: grant.role });
+            }
             (true, false) => {
-                refusal = Refusal::NotToday {
-                    role: grant.role,
-                    from: grant.valid_from,
-                    to: grant.valid_to,
-                };
+                let role = grant.role;
+                elsewhere.get_or_insert(Refusal::OutOfReach { role, reach });
             }
-            (false, _) if !matches!(refusal, Refusal::NotToday { .. }) => {
-                refusal = Refusal::OutOfReach {
-                    role: grant.role,
-                    reach,
-                };
+            // Of several that are over, the last one; one that is still to come is after them all.
+            (false, true) => {
+                let end = |grant: &Grant| grant.valid_to.unwrap_or(Date::MAX);
+                if other_day.is_none_or(|before| end(before) < end(grant)) {
+                    other_day = Some(grant);
+                }
             }
-            (false, _) => {}
+            (false, false) => {}
         }
     }
-    Err(refusal)
+    let other_day = other_day.map(|grant| Refusal::NotToday {
+        role: grant.role,
+        from: grant.valid_from,
+        to: grant.valid_to,
+    });
+    Err(other_day
+        .or(only_reads)
+        .or(elsewhere)
+        .unwrap_or_else(|| match has_role {
+            false => Refusal::NoRole,
+            true => {
+                let can = |role: &Role| reach(*role, act).is_some();
+                let needed = Role::ALL.iter().copied().filter(can).collect();
+                Refusal::NotInRole { needed }
+            }
+        }))
 }
 
 /// Whether a role with this reach, held there, reaches the object.
@@ -261,4 +287,12 @@ fn reaches(held: &Held, reach: Reach, object: &Object) -> bool {
             (Some(_), None) => false,
         },
     }
+}
+
+/// Whether a role is held above the provinces, the object is in one, and the act is more than looking: region,
+/// departments and ministry inherit no right to change anything in a province. Administrators and auditors of the whole
+/// installation are held there, too, and are what they are everywhere.
+fn only_reads_from_above(held: &Held, act: Act, object: &Object) -> bool {
+    let from_above = held.province.is_none() && object.province.is_some();
+    from_above && act != Act::See && !matches!(held.grant.role, Role::Administrator | Role::Auditor)
 }
