@@ -20,6 +20,7 @@ pub mod permission;
 pub mod plan;
 pub mod project;
 pub mod provenance;
+pub mod register;
 pub mod share;
 pub mod step;
 pub mod subject;

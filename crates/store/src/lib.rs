@@ -45,6 +45,7 @@ mod entities;
 mod error;
 mod migrations;
 pub mod permission;
+pub mod register;
 mod row;
 pub mod search;
 pub mod texts;

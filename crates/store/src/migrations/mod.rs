@@ -3,6 +3,7 @@
 mod m0001_first;
 mod m0002_waivers;
 mod m0003_people;
+mod m0006_organisation_codes;
 mod table;
 
 use crate::{
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_first::Migration),
             Box::new(m0002_waivers::Migration),
             Box::new(m0003_people::Migration),
+            Box::new(m0006_organisation_codes::Migration),
         ]
     }
 }
@@ -124,6 +126,7 @@ fn versioned_tables() -> impl Iterator<Item = &'static str> {
         m0001_first::TABLES,
         m0002_waivers::TABLES,
         m0003_people::TABLES,
+        m0006_organisation_codes::TABLES,
     ]
     .into_iter()
     .flatten()

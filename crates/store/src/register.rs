@@ -1,0 +1,51 @@
+//! Queries of the register of organisations: by code of another register, by former code, and what one act recorded.
+
+use crate::{
+    Error,
+    entities::{organisation_code, succession},
+    row::{Kept, Row, Versioned, standing},
+    tx::Read,
+};
+use domain::{
+    ids::OrganisationId,
+    register::{CodeKind, OrganisationCode, Succession},
+    time::Moment,
+};
+use sea_orm::{ColumnTrait, Condition};
+
+/// The organisations that have one of these codes in any register, or had it as their own.
+pub async fn codes(
+    read: &impl Read,
+    codes: &[String],
+) -> Result<Vec<Kept<OrganisationCode>>, Error> {
+    let mut found = Vec::new();
+    for codes in codes.chunks(500) {
+        let condition = Condition::all().add(organisation_code::Column::Code.is_in(codes.to_vec()));
+        found.extend(standing(read, condition).await?);
+    }
+    Ok(found)
+}
+
+/// Every former code: files of their time go on meaning the same organisations.
+pub async fn former_codes(read: &impl Read) -> Result<Vec<Kept<OrganisationCode>>, Error> {
+    let condition =
+        Condition::all().add(organisation_code::Column::Kind.eq(CodeKind::Former.code()));
+    standing(read, condition).await
+}
+
+/// What an organisation went on in, and what went on in it.
+pub async fn successions(
+    read: &impl Read,
+    organisation: OrganisationId,
+) -> Result<Vec<Kept<Succession>>, Error> {
+    let condition = Condition::any()
+        .add(succession::Column::Predecessor.eq(organisation.0))
+        .add(succession::Column::Successor.eq(organisation.0));
+    standing(read, condition).await
+}
+
+/// The standing rows of a kind that were recorded at one moment: what one act left, as far as it still stands.
+pub async fn recorded_at<R: Row>(read: &impl Read, at: Moment) -> Result<Vec<Kept<R>>, Error> {
+    let condition = Condition::all().add(R::Entity::RECORDED_AT.eq(at.0));
+    standing(read, condition).await
+}
