@@ -7,13 +7,23 @@ use uuid::Uuid;
 /// Fills the bytes it is given.
 type Random = Box<dyn FnMut(&mut [u8]) + Send>;
 
+/// By which way somebody comes to act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Whoever works at the computer's shell: they may do everything anyway, and the trail says so.
+    Shell,
+    /// A person with a session.
+    Person(PersonId),
+    /// Somebody without a session: only acts that rest on a secret, such as a password or a one-time link.
+    Nobody,
+}
+
 /// Who acts, and whence the act takes time, ids and salts.
 pub struct Ctx {
     /// The person who acts, as the trail names them.
     pub actor: String,
-    /// The person who acts; `None` = whoever works at the computer's shell, who may do everything anyway and is named
-    /// so in the trail.
-    pub person: Option<PersonId>,
+    /// By which way they came.
+    pub who: Who,
     /// The network address from which they act. It goes into the event's payload, which can be erased by the law.
     pub from: Option<String>,
     /// The organisation for which a planner records, with the letter it rests on.
@@ -32,7 +42,7 @@ impl Ctx {
     ) -> Self {
         Self {
             actor: actor.into(),
-            person: None,
+            who: Who::Shell,
             from: None,
             on_behalf_of: None,
             clock: Box::new(clock),

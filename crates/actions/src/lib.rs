@@ -14,6 +14,6 @@ mod reconcile;
 pub mod wanted;
 
 pub use act::NATIONAL;
-pub use ctx::Ctx;
+pub use ctx::{Ctx, Who};
 pub use error::Error;
 pub use reconcile::{Outcome, Tally};

@@ -1,6 +1,9 @@
 //! The question that every act asks first, inside its transaction: may this person do this to that organisation?
 
-use crate::{Error, ctx::Ctx};
+use crate::{
+    Error,
+    ctx::{Ctx, Who},
+};
 use domain::{
     ids::{OrganisationId, PersonId},
     people::{Grant, Person, Role},
@@ -34,12 +37,13 @@ impl Allowed {
 /// The act concerns only the person who does it: their own password, their own sessions.
 #[expect(dead_code, reason = "the acts on accounts are the first to use it")]
 pub(crate) fn oneself(ctx: &Ctx, person: PersonId) -> Result<Allowed, Error> {
-    match ctx.person {
-        Some(actor) if actor != person => Err(Error::Forbidden {
+    match ctx.who {
+        Who::Shell => Ok(Allowed(None)),
+        Who::Person(actor) if actor == person => Ok(Allowed(None)),
+        _ => Err(Error::Forbidden {
             act: Act::ManagePeople,
             refusal: Refusal::NoRole,
         }),
-        _ => Ok(Allowed(None)),
     }
 }
 
@@ -61,8 +65,13 @@ pub(crate) async fn authorise(
     on: On<'_>,
     at: Moment,
 ) -> Result<Allowed, Error> {
-    let Some(person) = ctx.person else {
-        return Ok(Allowed(None));
+    let person = match ctx.who {
+        Who::Shell => return Ok(Allowed(None)),
+        Who::Person(person) => person,
+        Who::Nobody => {
+            let refusal = Refusal::NoRole;
+            return Err(Error::Forbidden { act, refusal });
+        }
     };
     match may(read, person, act, on, at).await? {
         Ok(grant) => Ok(Allowed(Some(grant.role))),
