@@ -66,7 +66,7 @@ impl From<actions::Error> for Trouble {
                 Trouble::Issues(vec![*issue])
             }
             actions::Error::Invalid(issues) => Trouble::Issues(issues),
-            error @ actions::Error::Forbidden { .. } => Trouble::Other(error.to_string()),
+            actions::Error::Forbidden { act, refusal } => Trouble::Issues(vec![refusal.issue(act)]),
             actions::Error::Store(error) => Trouble::Store(error),
             error @ actions::Error::Catalogue(_) => Trouble::Other(error.to_string()),
         }

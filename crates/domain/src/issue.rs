@@ -77,6 +77,8 @@ pub enum Arg {
     Day(jiff::civil::Date),
     /// A word of ours: the key of its sentence in `locales/`, shown in the language of the reader.
     Key(&'static str),
+    /// Several words of ours, with commas between them.
+    Keys(Vec<&'static str>),
 }
 
 /// One thing that is wrong, or should be looked at.

@@ -65,6 +65,10 @@ impl Locale {
             Arg::Money(money) => money.baht_with_unit(self),
             Arg::Day(day) => crate::time::short_date(*day, self),
             Arg::Key(key) => self.text(key).into_owned(),
+            Arg::Keys(keys) => {
+                let words: Vec<_> = keys.iter().map(|key| self.text(key)).collect();
+                words.join(", ")
+            }
         }
     }
 

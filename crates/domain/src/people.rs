@@ -27,6 +27,22 @@ coded! {
     }
 }
 
+impl Role {
+    /// The key of its word in `locales/`; its sentence is under the same key with `.what`.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Role::Administrator => "role.administrator",
+            Role::Planner => "role.planner",
+            Role::Executive => "role.executive",
+            Role::Coordinator => "role.coordinator",
+            Role::Approver => "role.approver",
+            Role::SchoolPlanner => "role.school_planner",
+            Role::Auditor => "role.auditor",
+            Role::Reader => "role.reader",
+        }
+    }
+}
+
 /// Somebody who may sign in. How they prove who they are is kept apart, in the store's credentials.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {

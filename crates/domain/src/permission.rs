@@ -6,10 +6,12 @@
 
 use crate::{
     ids::OrganisationId,
+    issue::{Arg, Issue, Place},
     people::{Grant, Role},
 };
 use jiff::civil::Date;
 use serde::Serialize;
+use std::cmp::Reverse;
 
 mod giving;
 
@@ -182,26 +184,105 @@ pub enum Refusal {
         /// The role.
         role: Role,
     },
-    /// A role that would allow it has ended, or has not begun.
-    NotToday {
+    /// A role that would allow it has not begun.
+    NotYet {
         /// The role.
         role: Role,
-        /// First day.
-        from: Option<Date>,
-        /// First day after.
-        to: Option<Date>,
+        /// Its first day.
+        from: Date,
+    },
+    /// A role that would allow it has ended.
+    Ended {
+        /// The role.
+        role: Role,
+        /// The first day after it.
+        to: Date,
     },
 }
 
 impl Refusal {
-    /// The key of its sentence in `locales/`.
+    /// Its code, and the key of its sentence in `locales/` after `issue.`.
     pub const fn key(&self) -> &'static str {
         match self {
             Refusal::NoRole => "permission.no_role",
             Refusal::NotInRole { .. } => "permission.not_in_role",
             Refusal::OutOfReach { .. } => "permission.out_of_reach",
             Refusal::OnlyReads { .. } => "permission.only_reads",
-            Refusal::NotToday { .. } => "permission.not_today",
+            Refusal::NotYet { .. } => "permission.not_yet",
+            Refusal::Ended { .. } => "permission.ended",
+        }
+    }
+
+    /// What the person reads: that they may not, why, and whom to ask.
+    pub fn issue(&self, act: Act) -> Issue {
+        let issue = Issue::error(Place::Whole, self.key()).with("act", Arg::Key(act.key()));
+        let role = |role: &Role| Arg::Key(role.key());
+        match self {
+            Refusal::NoRole => issue,
+            Refusal::NotInRole { needed } => issue.with(
+                "roles",
+                Arg::Keys(needed.iter().map(|it| it.key()).collect()),
+            ),
+            Refusal::OutOfReach { role: held, reach } => issue
+                .with("role", role(held))
+                .with("reach", Arg::Key(reach.key())),
+            Refusal::OnlyReads { role: held } => issue.with("role", role(held)),
+            Refusal::NotYet { role: held, from } => {
+                issue.with("role", role(held)).with("from", *from)
+            }
+            Refusal::Ended { role: held, to } => issue.with("role", role(held)).with("to", *to),
+        }
+    }
+
+    /// Which of several reasons helps the reader most: the lower, the nearer. Of roles to come the first one, of roles
+    /// that are over the last.
+    const fn nearness(&self) -> (u8, Date, Reverse<Date>) {
+        let rank = match self {
+            Refusal::NotYet { from, .. } => return (0, *from, Reverse(Date::MIN)),
+            Refusal::Ended { to, .. } => return (1, Date::MIN, Reverse(*to)),
+            Refusal::OnlyReads { .. } => 2,
+            Refusal::OutOfReach { .. } => 3,
+            Refusal::NotInRole { .. } => 4,
+            Refusal::NoRole => 5,
+        };
+        (rank, Date::MIN, Reverse(Date::MIN))
+    }
+}
+
+impl Act {
+    /// The key of its word in `locales/`.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Act::See => "act.see",
+            Act::Remind => "act.remind",
+            Act::AskForMore => "act.ask_for_more",
+            Act::RecordStep => "act.record_step",
+            Act::DraftOnBehalf => "act.draft_on_behalf",
+            Act::Certify => "act.certify",
+            Act::ProposeLink => "act.propose_link",
+            Act::DecideLink => "act.decide_link",
+            Act::WaiveFinding => "act.waive_finding",
+            Act::EditText => "act.edit_text",
+            Act::ImportPlan => "act.import_plan",
+            Act::ManageOrganisations => "act.manage_organisations",
+            Act::Restructure => "act.restructure",
+            Act::ManagePeople => "act.manage_people",
+            Act::HandOver => "act.hand_over",
+            Act::ReadTrail => "act.read_trail",
+            Act::Configure => "act.configure",
+        }
+    }
+}
+
+impl Reach {
+    /// The key of its words in `locales/`.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Reach::Own => "reach.own",
+            Reach::Line => "reach.line",
+            Reach::Coordinated => "reach.coordinated",
+            Reach::OnlyCoordinated => "reach.only_coordinated",
+            Reach::Province => "reach.province",
         }
     }
 }
@@ -210,6 +291,17 @@ impl Grant {
     /// Whether it is in force on a day.
     pub fn holds_on(&self, day: Date) -> bool {
         self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day < to)
+    }
+
+    /// Why it is not in force on a day; of one that was taken back before it began, nothing.
+    fn other_day(&self, day: Date) -> Option<Refusal> {
+        let role = self.role;
+        match (self.valid_from, self.valid_to) {
+            (Some(from), Some(to)) if to <= from => None,
+            (Some(from), _) if day < from => Some(Refusal::NotYet { role, from }),
+            (_, Some(to)) if to <= day => Some(Refusal::Ended { role, to }),
+            _ => None,
+        }
     }
 }
 
@@ -220,54 +312,47 @@ pub fn decide<'g>(
     object: &Object,
     today: Date,
 ) -> Result<&'g Grant, Refusal> {
-    let mut other_day: Option<&Grant> = None;
-    let mut only_reads = None;
-    let mut elsewhere = None;
-    let mut has_role = false;
+    let mut misses = Vec::new();
     for one in held {
-        let grant = &one.grant;
-        let today = grant.holds_on(today);
-        has_role |= today;
-        let Some(reach) = reach(grant.role, act) else {
-            continue;
-        };
-        let reached = reaches(one, reach, object);
-        let from_above = reached && only_reads_from_above(one, act, object);
-        match (today, reached && !from_above) {
-            (true, true) => return Ok(grant),
-            (true, false) if from_above => {
-                only_reads.get_or_insert(Refusal::OnlyReads { role: grant.role });
-            }
-            (true, false) => {
-                let role = grant.role;
-                elsewhere.get_or_insert(Refusal::OutOfReach { role, reach });
-            }
-            // Of several that are over, the last one; one that is still to come is after them all.
-            (false, true) => {
-                let end = |grant: &Grant| grant.valid_to.unwrap_or(Date::MAX);
-                if other_day.is_none_or(|before| end(before) < end(grant)) {
-                    other_day = Some(grant);
-                }
-            }
-            (false, false) => {}
+        match carries(one, act, object, today) {
+            Ok(grant) => return Ok(grant),
+            Err(miss) => misses.extend(miss),
         }
     }
-    let other_day = other_day.map(|grant| Refusal::NotToday {
-        role: grant.role,
-        from: grant.valid_from,
-        to: grant.valid_to,
-    });
-    Err(other_day
-        .or(only_reads)
-        .or(elsewhere)
-        .unwrap_or_else(|| match has_role {
-            false => Refusal::NoRole,
-            true => {
-                let can = |role: &Role| reach(*role, act).is_some();
-                let needed = Role::ALL.iter().copied().filter(can).collect();
-                Refusal::NotInRole { needed }
-            }
-        }))
+    let nearest = misses.into_iter().min_by_key(Refusal::nearness);
+    Err(nearest.unwrap_or(Refusal::NoRole))
+}
+
+/// The grant, where this one role carries the act; else why not, unless it is a role of another day that would not.
+fn carries<'g>(
+    held: &'g Held,
+    act: Act,
+    object: &Object,
+    today: Date,
+) -> Result<&'g Grant, Option<Refusal>> {
+    let grant = &held.grant;
+    let role = grant.role;
+    let holds = grant.holds_on(today);
+    let Some(reach) = reach(role, act) else {
+        return Err(holds.then(|| Refusal::NotInRole {
+            needed: able(act).collect(),
+        }));
+    };
+    let reached = reaches(held, reach, object);
+    let reads = reached && only_reads_from_above(held, act, object);
+    match (holds, reached && !reads) {
+        (true, true) => Ok(grant),
+        (true, false) if reads => Err(Some(Refusal::OnlyReads { role })),
+        (true, false) => Err(Some(Refusal::OutOfReach { role, reach })),
+        (false, true) => Err(grant.other_day(today)),
+        (false, false) => Err(None),
+    }
+}
+
+/// The roles that include an act.
+pub fn able(act: Act) -> impl Iterator<Item = Role> {
+    let can = move |role: &Role| reach(*role, act).is_some();
+    Role::ALL.iter().copied().filter(can)
 }
 
 /// Whether a role with this reach, held there, reaches the object.
