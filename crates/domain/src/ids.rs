@@ -87,6 +87,12 @@ ids! {
     StepRecordId,
     /// A file kept as evidence.
     FileId,
+    /// One sign-in of a person, from its first to its last moment.
+    SessionId,
+    /// A one-time link by which somebody becomes a user.
+    InvitationId,
+    /// A one-time link by which a user sets a new password.
+    ResetId,
     /// A code by which a register of the state knows an organisation.
     OrganisationCodeId,
     /// That one organisation went on in another.

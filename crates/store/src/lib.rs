@@ -36,6 +36,7 @@
 //! `(Link, Reason)`, `Mention`, `Waiver`, `BudgetLine`, `PeopleReport`, `Observation`, `Duty`, `Person`, `Grant`. Nothing is overwritten: recording a row
 //! whose id stands ends the standing version at the same moment.
 
+pub mod accounts;
 mod bulk;
 mod collation;
 mod connect;

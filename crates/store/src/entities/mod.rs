@@ -29,7 +29,7 @@ pub(crate) mod succession;
 pub(crate) mod waiver;
 
 pub use convert::Reason;
-pub(crate) use convert::{period, project_year, reading, shape};
+pub(crate) use convert::{day_opt, period, project_year, reading, shape};
 
 /// What every entity file needs.
 pub(crate) mod prelude {

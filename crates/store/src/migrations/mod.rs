@@ -3,6 +3,7 @@
 mod m0001_first;
 mod m0002_waivers;
 mod m0003_people;
+mod m0004_accounts;
 mod m0006_organisation_codes;
 mod table;
 
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_first::Migration),
             Box::new(m0002_waivers::Migration),
             Box::new(m0003_people::Migration),
+            Box::new(m0004_accounts::Migration),
             Box::new(m0006_organisation_codes::Migration),
         ]
     }
