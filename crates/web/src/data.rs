@@ -5,11 +5,13 @@ use domain::ids::{EditionId, NodeId, OrganisationId, ProjectId};
 use domain::locale::Locale;
 use domain::money::Satang;
 use domain::names::{Name, Names};
+use domain::organisation::OrganisationText;
 use domain::plan::{Level, NodeKind, Plan};
 use domain::project::Stage;
 use domain::time::{FiscalYear, PeriodKind};
 use maud::{Markup, html};
 
+use crate::served::listed;
 use crate::ui::{ValueState, code, flow, money, name_of, value_state};
 use crate::{Error, Viewer};
 
@@ -18,6 +20,22 @@ pub fn is_of_province(v: &Viewer, plan: &Plan) -> bool {
     plan.province
         .as_deref()
         .is_none_or(|province| Some(province) == v.province.dopa())
+}
+
+/// An organisation whose page belongs to the province of the address: one known there, or nationally.
+pub fn knows_organisation(v: &Viewer, text: &OrganisationText) -> bool {
+    text.province
+        .as_deref()
+        .is_none_or(|province| Some(province) == v.province.dopa())
+}
+
+/// A project that some plan of the province, or a national one, lists.
+pub fn shows_project(v: &Viewer, now: &Now, project: ProjectId) -> bool {
+    let mut plans = now
+        .snapshot
+        .listings_of(project)
+        .filter_map(|listing| now.plan_of_node(listing.node));
+    plans.any(|plan| is_of_province(v, plan))
 }
 
 /// The plan of a code and its edition: the one with the label, else the one in force or the newest draft.
@@ -56,21 +74,15 @@ pub fn edition_label(now: &Now, edition: EditionId) -> &str {
         .unwrap_or_default()
 }
 
-/// The fiscal year that figures of an edition speak of: its only one, else the latest of any project.
-pub fn year_of(now: &Now, edition: EditionId) -> Option<FiscalYear> {
+/// The fiscal year that figures of an edition speak of: its only one, else the latest of any project of the province.
+pub fn year_of(v: &Viewer, now: &Now, edition: EditionId) -> Option<FiscalYear> {
     let printed = now.snapshot.plans().edition(edition).and_then(|edition| {
         let one = edition.from_year == edition.to_year;
         let fiscal =
             edition.period_kind == Some(PeriodKind::Fiscal) && !edition.level.is_framework();
         edition.from_year.filter(|_| one && fiscal).map(FiscalYear)
     });
-    let latest = || {
-        now.snapshot
-            .projects()
-            .map(|project| project.year.fiscal())
-            .max()
-    };
-    printed.or_else(latest)
+    printed.or_else(|| listed(v, now).year)
 }
 
 /// "เป้าหมายย่อย 4.1": printed label and code of a node; its id where the words are not known.
@@ -107,7 +119,7 @@ pub fn node_name(v: &Viewer, now: &Now, node: NodeId) -> Markup {
 }
 
 /// The page of a node of the edition in force, where the codes of addresses lead, and `None` for one of another edition.
-/// The targets of SDG 4 have pages of their own.
+/// The targets of SDG 4 and indicators have pages of their own.
 pub fn node_address(v: &Viewer, now: &Now, node: NodeId) -> Option<String> {
     let plan = now.plan_of_node(node)?;
     let here = now.snapshot.plans().edition_of_node(node)?.id;
@@ -117,6 +129,7 @@ pub fn node_address(v: &Viewer, now: &Now, node: NodeId) -> Option<String> {
     let target = plan.level == Level::Sdg && kind == NodeKind::Target;
     shown.then(|| match target {
         true => v.to_target(&name.code),
+        false if kind.is_indicator() => v.to_indicator(&plan.code, &name.code),
         false => v.to_node(&plan.code, &name.code),
     })
 }

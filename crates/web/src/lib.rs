@@ -13,6 +13,7 @@ mod layers;
 mod page;
 mod pages;
 pub mod places;
+mod readings;
 mod router;
 mod serve;
 mod served;

@@ -49,6 +49,11 @@ impl Viewer {
         self.to(&format!("/targets/{}", encoded(code)))
     }
 
+    /// The page of an indicator of a framework or plan.
+    pub fn to_indicator(&self, plan: &str, code: &str) -> String {
+        self.to(&format!("/indicators/{}/{}", encoded(plan), encoded(code)))
+    }
+
     /// The page of a rule.
     pub fn to_rule(&self, code: &str) -> String {
         self.to(&format!("/rules/{}", encoded(code)))

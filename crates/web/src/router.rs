@@ -78,6 +78,7 @@ fn every_route(app: &App) -> Routes {
 /// | `/plans/{plan}/nodes/{code}` | an element with its figures and why they are so; `?figure=` |
 /// | `/projects/{plan}/{code}` | a project with its thread; `?view=up` or `down` |
 /// | `/targets/{code}` | an SDG 4 target |
+/// | `/indicators`, `/indicators/{plan}/{code}` | indicators, of SDG 4 and of plans |
 /// | `/coverage` | organisation × target |
 /// | `/findings`, `/rules`, `/rules/{code}` | what should be looked at, and why |
 /// | `/organisations`, `/organisations/{code}` | organisations and their projects |
@@ -97,6 +98,11 @@ fn with_data(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
         )
         .route(&at("/targets"), get(pages::targets::list::show))
         .route(&at("/targets/{code}"), get(pages::targets::show::show))
+        .route(&at("/indicators"), get(pages::indicators::list::show))
+        .route(
+            &at("/indicators/{plan}/{code}"),
+            get(pages::indicators::show::show),
+        )
         .route(&at("/coverage"), get(pages::coverage::show))
         .route(&at("/findings"), get(pages::findings::show))
         .route(&at("/rules"), get(pages::rules::list))

@@ -129,14 +129,22 @@ impl Served {
     }
 }
 
+/// What each listed project contributes to a figure of a node; `None` where no project is listed or the node does not
+/// stand. Projects of other provinces contribute to a framework, too, and are left out.
+pub fn contributions(
+    now: &Now,
+    listed: &Listed,
+    node: NodeId,
+    measure: Measure,
+) -> Option<Vec<NodeContribution>> {
+    let mut rows = now.snapshot.why_node(node, listed.year?, measure)?;
+    rows.retain(|row| listed.projects.contains(&row.project));
+    Some(rows)
+}
+
 /// How the listed projects serve a node.
 pub fn served(now: &Now, listed: &Listed, node: NodeId) -> Served {
-    let why = |measure| {
-        let year = listed.year?;
-        let mut rows = now.snapshot.why_node(node, year, measure)?;
-        rows.retain(|row| listed.projects.contains(&row.project));
-        Some(rows)
-    };
+    let why = |measure| contributions(now, listed, node, measure);
     let approved: Vec<NodeContribution> = why(Measure::Projects).unwrap_or_default();
     let counted: BTreeSet<ProjectId> = approved.iter().map(|row| row.project).collect();
     let below = now.snapshot.plans().subtree(node);

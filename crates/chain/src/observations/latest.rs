@@ -162,6 +162,45 @@ impl Snapshot {
             .collect()
     }
 
+    /// What was read of an indicator for one period below any of several organisations together: the rules of
+    /// [`Snapshot::latest`], with every reading counted once even where one of the organisations lies below another.
+    /// A printed value is shown only where it is the only reading and one of the organisations' own.
+    ///
+    /// `None` when nothing was read of that period.
+    pub fn read_together(
+        &self,
+        axis: Axis,
+        organisations: &[OrganisationId],
+        indicator: NodeId,
+        period: Period,
+    ) -> Option<Latest> {
+        let series = self.observations.series_of(indicator)?;
+        let (_, posted) = series.iter().find(|(found, _)| *found == period)?;
+        let forest = self.organisations.forest(axis);
+        let known = organisations
+            .iter()
+            .filter_map(|id| self.organisations.number(*id));
+        let mut rows: Vec<(u32, u32)> = known
+            .clone()
+            .flat_map(|top| posted.below(axis, top, &self.organisations))
+            .copied()
+            .collect();
+        rows.sort_unstable();
+        rows.dedup();
+        let (mut sum, mut own, mut spoken_for) = (Adding::default(), None, 0);
+        for (seat, head) in rows {
+            if seat < spoken_for {
+                continue;
+            }
+            spoken_for = forest.seats()[seat as usize].end;
+            let kept = &self.observations.readings[head as usize];
+            own = (sum.is_empty() && known.clone().any(|top| top.0 == kept.organisation))
+                .then_some(kept.first);
+            sum.add(kept);
+        }
+        sum.latest(period, own)
+    }
+
     /// The latest period with a reading in the subtree, and its topmost readings in pre-order.
     fn tops(
         &self,
@@ -201,6 +240,10 @@ struct Adding {
 }
 
 impl Adding {
+    fn is_empty(&self) -> bool {
+        self.as_of.is_none()
+    }
+
     fn add(&mut self, kept: &Kept) {
         match kept.kind {
             Kind::Ratio => self.ratios += 1,

@@ -50,6 +50,12 @@ pub async fn show(viewer: Viewer) -> Page {
                 "page.catalogue.lead",
             ),
             to(
+                "/indicators",
+                Icon::Chart,
+                "page.indicators.title",
+                "page.indicators.lead",
+            ),
+            to(
                 "/organisations",
                 Icon::Building,
                 "page.organisations.title",

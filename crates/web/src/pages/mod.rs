@@ -10,6 +10,7 @@ pub mod findings;
 pub mod gallery;
 pub mod glossary;
 pub mod home;
+pub mod indicators;
 pub mod organisations;
 pub mod overview;
 pub mod plans;

@@ -10,9 +10,11 @@ use domain::organisation::{Axis, Organisation, OrganisationText};
 use maud::{Markup, html};
 use store::Kept;
 
-use crate::data::{allotted, is_of_province, money_or_missing, organisation_name, project_cell};
+use crate::data::{
+    allotted, knows_organisation, money_or_missing, organisation_name, project_cell,
+};
 use crate::found::day_of as today;
-use crate::served::{Listed, framework, listed, served, targets};
+use crate::served::{framework, listed, served, targets};
 use crate::ui::{
     Card, Column, Empty, Icon, Place, Row, Table, certainty, code, count, count_badge, crumbs,
     definitions, flow, foreign, heading, icon, name, rows, target_link,
@@ -21,32 +23,22 @@ use crate::{Error, Page, Viewer};
 
 type Text = (Organisation, OrganisationText);
 
-/// Whether an organisation belongs on the pages of the province: it owns a project or plan of it, lies in one of its
-/// districts, or stands above such an organisation.
-fn of_province(
-    v: &Viewer,
-    now: &Now,
-    listed: &Listed,
-    all: &[Kept<Text>],
-) -> BTreeSet<OrganisationId> {
-    let province = v.province.dopa();
-    let mut ours = listed.owners(now);
-    let plans = now
-        .plans()
-        .into_iter()
-        .filter(|plan| plan.province.is_some() && is_of_province(v, plan));
-    ours.extend(plans.filter_map(|plan| plan.owner));
-    let lies_here = |text: &OrganisationText| {
-        text.district_dopa
-            .as_deref()
-            .zip(province)
-            .is_some_and(|(district, province)| district.starts_with(province))
+/// The organisations of the province, and those above them that are known nationally.
+fn of_province(v: &Viewer, now: &Now, all: &[Kept<Text>]) -> BTreeSet<OrganisationId> {
+    let known: BTreeSet<OrganisationId> = all
+        .iter()
+        .filter(|kept| knows_organisation(v, &kept.row.1))
+        .map(|kept| kept.row.0.id)
+        .collect();
+    let own = |kept: &&Kept<Text>| {
+        let province = kept.row.1.province.as_deref();
+        province.is_some() && province == v.province.dopa()
     };
-    ours.extend(
-        all.iter()
-            .filter(|kept| lies_here(&kept.row.1))
-            .map(|kept| kept.row.0.id),
-    );
+    let mut ours: BTreeSet<OrganisationId> = all
+        .iter()
+        .filter(own)
+        .map(|kept| kept.row.0.id)
+        .collect();
     let organisations = now.snapshot.organisations();
     let day = today(v.app().now());
     let mut open: Vec<OrganisationId> = ours.iter().copied().collect();
@@ -55,13 +47,9 @@ fn of_province(
             continue;
         };
         for axis in [Axis::ReportsTo, Axis::CoordinatedBy] {
-            if let Some(above) = organisations
-                .parent_on(axis, ix, day)
-                .map(|ix| organisations.id(ix))
-                && ours.insert(above)
-            {
-                open.push(above);
-            }
+            let above = organisations.parent_on(axis, ix, day);
+            let above = above.map(|ix| organisations.id(ix));
+            open.extend(above.filter(|id| known.contains(id) && ours.insert(*id)));
         }
     }
     ours
@@ -75,7 +63,7 @@ pub async fn list(viewer: Viewer) -> Result<Page, Error> {
     let v = &viewer;
     let live = v.live()?;
     let mut all: Vec<Kept<Text>> = store::all(live.store()).await?;
-    let ours = live.read(|now| of_province(v, now, &listed(v, now), &all));
+    let ours = live.read(|now| of_province(v, now, &all));
     all.retain(|kept| ours.contains(&kept.row.0.id));
     all.sort_by_cached_key(|kept| domain::text::sort_key(&kept.row.1.name_th));
     let title = v.say("page.organisations.title");
@@ -112,7 +100,7 @@ pub fn row(v: &Viewer, kept: &Kept<Text>) -> Row {
 /// `GET /organisations/{code}`.
 ///
 /// # Errors
-/// `NotFound` where no organisation has the code.
+/// `NotFound` where no organisation of the province, and none known nationally, has the code.
 pub async fn show(
     viewer: Viewer,
     Path(parts): Path<HashMap<String, String>>,
@@ -121,9 +109,9 @@ pub async fn show(
     let wanted = parts.get("code").ok_or(Error::NotFound)?;
     let live = v.live()?;
     let mut all = store::texts::organisations(live.store(), wanted).await?;
-    // A code is unique within a province only: the one whose projects the province lists comes first.
-    let owners = live.read(|now| listed(v, now).owners(now));
-    all.sort_by_key(|kept| !owners.contains(&kept.row.0.id));
+    // A code is unique within a province only: the province's own organisation comes before a national one.
+    all.retain(|kept| knows_organisation(v, &kept.row.1));
+    all.sort_by_key(|kept| kept.row.1.province.is_none());
     let kept = all.into_iter().next().ok_or(Error::NotFound)?;
     let id = kept.row.0.id;
     let own: Vec<ProjectId> = live.read(|now| {

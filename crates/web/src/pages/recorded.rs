@@ -1,6 +1,6 @@
 //! What is recorded that holds some words: elements of plans, projects, organisations, as lines of a list of results.
 
-use crate::data::{is_of_province, node_address, node_code, node_name, project_address};
+use crate::data::{is_of_province, knows_organisation, node_address, node_code, node_name, project_address};
 use crate::served::{SDG4, framework, listed, targets};
 use crate::ui::{Icon, Row, code, flow, icon, name};
 use crate::{Error, Viewer};
@@ -55,7 +55,10 @@ pub async fn hits(v: &Viewer, q: &str) -> Result<Vec<(&'static str, Vec<Row>)>, 
             })
         };
         let owners = listed(v, now).owners(now);
-        let mut organisations: Vec<_> = organisations.iter().collect();
+        let mut organisations: Vec<_> = organisations
+            .iter()
+            .filter(|kept| knows_organisation(v, &kept.row.1))
+            .collect();
         organisations.sort_by_key(|kept| !owners.contains(&kept.row.0.id));
         let organisation = |kept: &&store::Kept<(
             domain::organisation::Organisation,

@@ -1,6 +1,7 @@
 //! Numbers, money, shares, days and moments as a page writes them. Buddhist era in Thai, common era in English; a
 //! fiscal or academic year keeps its Thai number in both.
 
+use domain::indicator::Quantity;
 use domain::issue::Arg;
 use domain::locale::Locale;
 use domain::money::{Satang, group_thousands};
@@ -34,6 +35,24 @@ pub fn percent(n: u64, of: u64) -> Option<String> {
         group_thousands(i64::try_from(tenths / 10).ok()?),
         tenths % 10
     ))
+}
+
+/// "1,518" or "46.25": a measured number, exactly.
+pub fn quantity(number: Quantity) -> String {
+    let (whole, rest) = (number.0 / 1_000_000, (number.0 % 1_000_000).abs());
+    let sign = if number.0 < 0 && whole == 0 { "-" } else { "" };
+    let whole = group_thousands(whole);
+    if rest == 0 {
+        return format!("{sign}{whole}");
+    }
+    let rest = format!("{rest:06}");
+    format!("{sign}{whole}.{}", rest.trim_end_matches('0'))
+}
+
+/// A measured number rounded to at most two places, halves away from zero.
+pub fn rounded(number: Quantity) -> String {
+    let half = 5_000 * number.0.signum();
+    quantity(Quantity(number.0.saturating_add(half) / 10_000 * 10_000))
 }
 
 /// "51.6%" of a printed percentage, as it was printed.
@@ -129,6 +148,16 @@ mod tests {
         assert_eq!(percent(12_267, 10_000).as_deref(), Some("122.7%"));
         assert_eq!(percent(0, 5).as_deref(), Some("0.0%"));
         assert_eq!(percent(3, 0), None);
+    }
+
+    #[test]
+    fn a_measured_number_is_written_exactly_and_rounded_only_where_said() {
+        assert_eq!(quantity(Quantity::whole(-1_518)), "-1,518");
+        assert_eq!(quantity(Quantity(46_250_000)), "46.25");
+        assert_eq!(quantity(Quantity(-500_000)), "-0.5");
+        assert_eq!(rounded(Quantity(66_666_667)), "66.67");
+        assert_eq!(rounded(Quantity(-66_666_667)), "-66.67");
+        assert_eq!(rounded(Quantity(4_999)), "0");
     }
 
     #[test]

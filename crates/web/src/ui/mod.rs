@@ -35,7 +35,8 @@ pub use empty::Empty;
 pub use filter::Filters;
 pub use finding::{FindingRow, error_summary};
 pub use format::{
-    clock_time, count, long_day, moment, money, of, percent, period, plain_percent, short_day,
+    clock_time, count, long_day, moment, money, of, percent, period, plain_percent, quantity,
+    rounded, short_day,
     year_range,
 };
 pub use icon::{Icon, icon, small_icon};

@@ -3,14 +3,15 @@
 use actions::live::Now;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query};
-use chain::targets::Scope;
-use chain::{Figures, Measure};
+use chain::Measure;
+use chain::why_node::NodeContribution;
 use domain::ids::{EditionId, NodeId, ProjectId};
 use domain::indicator::{Indicator, IndicatorText};
 use domain::issue::{Issue, Place as At};
 use domain::link::LinkState;
+use domain::money::Satang;
 use domain::names::Names;
-use domain::plan::{Node, NodeText, Plan};
+use domain::plan::{Node, NodeKind, NodeText, Plan};
 use domain::project::Stage;
 use domain::time::FiscalYear;
 use maud::{Markup, html};
@@ -20,10 +21,12 @@ use store::Kept;
 
 use super::why;
 use crate::data::{
-    edition, edition_label, node_address, node_label, node_name, project_cell, year_of,
+    edition, edition_label, node_address, node_label, node_name, project_cell, shows_project,
+    year_of,
 };
+use crate::served::{Listed, contributions, listed, served};
 use crate::ui::{
-    Card, Place, Row, Stat, ValueState, certainty, count, count_badge, crumbs, definitions, flow,
+    Card, Icon, Place, Row, Stat, ValueState, button, certainty, count, count_badge, crumbs, definitions, flow,
     foreign, heading, link_state, rows, stats,
 };
 use crate::{Error, Page, Viewer};
@@ -41,10 +44,38 @@ pub(super) struct Shown {
     pub node: Node,
     pub year: Option<FiscalYear>,
     pub measure: Measure,
+    /// Of a framework, what the projects of the province contribute to it; `None` for a plan, which counts what it
+    /// lists.
+    pub listed: Option<Listed>,
     /// `None` where no project speaks of the year.
     pub figures: Option<Figures>,
-    /// Projects with an approved way to it, and with a proposed link only; frameworks alone.
-    pub linked: Option<(u32, u32)>,
+}
+
+/// The figures of an element.
+pub(super) struct Figures {
+    /// Projects listed, or attributed over approved links.
+    projects: u64,
+    /// Projects with a proposed link only; frameworks alone.
+    proposed: Option<u64>,
+    allotted: Option<Satang>,
+    disbursed: Option<Satang>,
+}
+
+impl Figures {
+    /// How many projects are proposed where none is approved.
+    pub fn only_proposed(&self) -> Option<u64> {
+        self.proposed.filter(|n| self.projects == 0 && *n > 0)
+    }
+}
+
+impl Shown {
+    /// The contributions to a figure: to a framework only those of the province's own projects.
+    pub fn contributions(&self, now: &Now, measure: Measure) -> Option<Vec<NodeContribution>> {
+        match &self.listed {
+            Some(listed) => contributions(now, listed, self.node.id, measure),
+            None => now.snapshot.why_node(self.node.id, self.year?, measure),
+        }
+    }
 }
 
 /// `GET /plans/{plan}/nodes/{code}`, `GET /plans/{plan}/nodes/{code}?figure=disbursed`.
@@ -86,27 +117,43 @@ fn look(v: &Viewer, now: &Now, plan: &str, code: &str, measure: Measure) -> Resu
     let (plan, edition) = edition(v, now, plan, None)?;
     let id = now.node(edition, code).ok_or(Error::NotFound)?;
     let node = now.snapshot.plans().node(id).ok_or(Error::NotFound)?;
-    let year = year_of(now, edition);
-    let (mut figures, mut linked) = (None, None);
-    if let Some(year) = year {
-        if plan.level.is_framework() {
-            let targets = now.snapshot.targets(edition, Scope::All, year);
-            let row =
-                targets.and_then(|targets| targets.rows.into_iter().find(|row| row.node == id));
-            figures = row.map(|row| row.figures);
-            linked = row.map(|row| (row.approved, row.proposed));
-        } else {
-            figures = now.snapshot.listed_under(id, year);
-        }
-    }
-    Ok(Shown {
+    let listed = plan.level.is_framework().then(|| listed(v, now));
+    let year = match &listed {
+        Some(listed) => listed.year,
+        None => year_of(v, now, edition),
+    };
+    let mut shown = Shown {
         plan,
         edition,
         node,
         year,
         measure,
-        figures,
-        linked,
+        listed,
+        figures: None,
+    };
+    shown.figures = figures_of(now, &shown);
+    Ok(shown)
+}
+
+fn figures_of(now: &Now, shown: &Shown) -> Option<Figures> {
+    let year = shown.year?;
+    let Some(listed) = &shown.listed else {
+        let figures = now.snapshot.listed_under(shown.node.id, year)?;
+        return Some(Figures {
+            projects: u64::from(figures.projects),
+            proposed: None,
+            allotted: figures.money(Stage::Allotted),
+            disbursed: figures.money(Stage::Disbursed),
+        });
+    };
+    let served = served(now, listed, shown.node.id);
+    let disbursed = shown.contributions(now, Measure::Money(Stage::Disbursed));
+    let disbursed = disbursed.filter(|rows| !rows.is_empty());
+    Some(Figures {
+        projects: served.approved.len() as u64,
+        proposed: Some(served.proposed.len() as u64),
+        allotted: served.allotted(),
+        disbursed: disbursed.map(|rows| Satang(rows.iter().map(|row| row.value).sum())),
     })
 }
 
@@ -120,13 +167,8 @@ fn projects_named(now: &Now, shown: &Shown) -> Vec<ProjectId> {
             .flat_map(|node| now.snapshot.links_to(node))
             .map(|link| link.project),
     );
-    if let Some(year) = shown.year {
-        let why = now
-            .snapshot
-            .why_node(id, year, shown.measure)
-            .unwrap_or_default();
-        projects.extend(why.into_iter().map(|row| row.project));
-    }
+    let why = shown.contributions(now, shown.measure).unwrap_or_default();
+    projects.extend(why.into_iter().map(|row| row.project));
     projects.sort_unstable();
     projects.dedup();
     projects
@@ -158,13 +200,25 @@ fn page(
         .at(Place::Plans)
         .body(html! {
             (crumbs(v, &above, flow(&label)))
-            (heading(node_name(v, now, id), context, &[]))
+            (heading(node_name(v, now, id), context, &own_page(v, now, shown)))
             (figures(v, shown))
             (why::card(v, now, shown, titles))
             (links(v, now, id, titles))
             (children(v, now, id))
             (source(v, now, shown, words, indicator))
         })
+}
+
+/// The way to the page of a target or indicator, where the element is one.
+fn own_page(v: &Viewer, now: &Now, shown: &Shown) -> Vec<Markup> {
+    let (word, drawing) = match shown.node.kind {
+        NodeKind::Target => ("page.node.target", Icon::Thread),
+        kind if kind.is_indicator() => ("page.node.indicator", Icon::Chart),
+        _ => return Vec::new(),
+    };
+    let page = node_address(v, now, shown.node.id);
+    let there = |href: String| button(&href, Some(drawing), &v.say(word), false);
+    page.map(there).into_iter().collect()
 }
 
 /// The parents of a node, the nearest first.
@@ -186,12 +240,16 @@ fn figures(v: &Viewer, shown: &Shown) -> Markup {
             Stage::Disbursed => "page.figure.disbursed",
             _ => "page.figure.allotted",
         });
-        match figures.money(stage) {
+        let sum = match stage {
+            Stage::Disbursed => figures.disbursed,
+            _ => figures.allotted,
+        };
+        match sum {
             Some(sum) => {
                 Stat::figure(&word, &sum.grouped(), &v.say("page.unit.baht")).show(v.locale)
             }
             // Where nothing is attributed there is nothing that could have been reported.
-            None if shown.linked == Some((0, 0)) || figures.projects == 0 => {
+            None if figures.projects == 0 => {
                 Stat::without(v.locale, &word, ValueState::NotApplicable).show(v.locale)
             }
             None => Stat::without(v.locale, &word, ValueState::Missing).show(v.locale),
@@ -199,17 +257,17 @@ fn figures(v: &Viewer, shown: &Shown) -> Markup {
     };
     let (approved, proposed) = (v.say("page.figure.approved"), v.say("page.figure.proposed"));
     let projects = v.say("page.figure.projects");
-    let counted = match shown.linked {
-        Some((n, waiting)) => vec![
-            Stat::figure(&approved, &count(u64::from(n)), &unit)
+    let counted = match figures.proposed {
+        Some(waiting) => vec![
+            Stat::figure(&approved, &count(figures.projects), &unit)
                 .note(year)
                 .show(v.locale),
-            Stat::figure(&proposed, &count(u64::from(waiting)), &unit)
+            Stat::figure(&proposed, &count(waiting), &unit)
                 .note(flow(&v.say("page.figure.proposed.note")))
                 .show(v.locale),
         ],
         None => vec![
-            Stat::figure(&projects, &count(u64::from(figures.projects)), &unit)
+            Stat::figure(&projects, &count(figures.projects), &unit)
                 .note(year)
                 .show(v.locale),
         ],
@@ -225,6 +283,7 @@ fn figures(v: &Viewer, shown: &Shown) -> Markup {
 fn links(v: &Viewer, now: &Now, id: NodeId, titles: &Names) -> Markup {
     let below = now.snapshot.plans().subtree(id).map(|node| node.id);
     let mut links: Vec<_> = below.flat_map(|node| now.snapshot.links_to(node)).collect();
+    links.retain(|link| shows_project(v, now, link.project));
     links.sort_by_cached_key(|link| {
         let code = titles
             .projects

@@ -81,7 +81,7 @@ fn projects_of(now: &Now, edition: EditionId) -> Vec<ProjectId> {
 }
 
 fn body(v: &Viewer, now: &Now, plan: &Plan, id: EditionId, titles: &Names) -> Markup {
-    let year = year_of(now, id);
+    let year = year_of(v, now, id);
     let listed = year.and_then(|year| now.snapshot.listed(id, year));
     html! {
         (editions(v, now, plan, id))
@@ -208,7 +208,10 @@ fn branches(
                 label: printed
                     .and_then(|name| name.label.clone())
                     .unwrap_or_default(),
-                href: leads.then(|| v.to_node(&plan.code, &code)),
+                href: leads.then(|| match node.kind.is_indicator() {
+                    true => v.to_indicator(&plan.code, &code),
+                    false => v.to_node(&plan.code, &code),
+                }),
                 code,
                 name: node_name(v, now, node.id),
                 tail,

@@ -13,7 +13,7 @@ use maud::{Markup, html};
 use super::node::Shown;
 use crate::Viewer;
 use crate::data::{organisation_name, project_cell};
-use crate::ui::{Card, Choice, Column, Empty, Table, flow, money, percent, tabs};
+use crate::ui::{Card, Choice, Column, Empty, Table, count, flow, money, percent, tabs};
 
 /// The figures that can be asked for, by their word in addresses.
 const FIGURES: [(&str, Measure); 4] = [
@@ -34,13 +34,10 @@ pub(super) fn measure(word: Option<&str>) -> Option<Measure> {
 
 /// The card with the contributions of the figure asked for, and the way to the other figures.
 pub(super) fn card(v: &Viewer, now: &Now, shown: &Shown, titles: &Names) -> Markup {
-    let Some(year) = shown.year else {
+    if shown.year.is_none() {
         return html! {};
-    };
-    let mut rows = now
-        .snapshot
-        .why_node(shown.node.id, year, shown.measure)
-        .unwrap_or_default();
+    }
+    let mut rows = shown.contributions(now, shown.measure).unwrap_or_default();
     rows.sort_by_cached_key(|row| {
         titles
             .projects
@@ -77,11 +74,9 @@ pub(super) fn card(v: &Viewer, now: &Now, shown: &Shown, titles: &Names) -> Mark
 }
 
 fn nothing(v: &Viewer, shown: &Shown) -> Markup {
-    let why = match shown.linked {
-        Some((0, waiting)) if waiting > 0 => v.say_with(
-            "page.why.only_proposed",
-            &[("n", i64::from(waiting).into())],
-        ),
+    let figures = shown.figures.as_ref();
+    let why = match figures.and_then(super::node::Figures::only_proposed) {
+        Some(waiting) => v.say_with("page.why.only_proposed", &[("n", count(waiting).into())]),
         _ => v.say("page.why.none.why").into_owned(),
     };
     Empty::NoData.show(&v.say("page.why.none"), &why, None)

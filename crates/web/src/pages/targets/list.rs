@@ -20,6 +20,7 @@ pub async fn show(viewer: Viewer) -> Result<Page, Error> {
         html! {
             (heading(flow(&title), flow(&v.say("page.target.all.lead")), &[
                 button(&v.to("/coverage"), Some(Icon::Building), &v.say("page.coverage.title"), false),
+                button(&v.to("/indicators"), Some(Icon::Chart), &v.say("page.indicators.title"), false),
             ]))
             (tiles)
         },
