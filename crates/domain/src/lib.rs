@@ -6,6 +6,7 @@
 mod codes;
 
 pub mod duty;
+pub mod file;
 pub mod facts;
 pub mod ids;
 pub mod indicator;

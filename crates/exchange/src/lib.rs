@@ -4,6 +4,7 @@
 //! at once. It compares nothing with what is kept and writes nothing: importing is an act of its own.
 //! The format is described in `docs/import-format.md`.
 
+pub mod evidence;
 pub mod plan;
 
 mod activities;

@@ -10,6 +10,7 @@ pub(crate) mod crosswalk;
 pub(crate) mod display_order;
 pub(crate) mod duty;
 pub(crate) mod edition;
+pub(crate) mod file;
 pub(crate) mod grant;
 pub(crate) mod indicator;
 pub(crate) mod indicator_target;
@@ -25,6 +26,8 @@ pub(crate) mod people_report;
 pub(crate) mod person;
 pub(crate) mod plan;
 pub(crate) mod project;
+pub(crate) mod step_file;
+pub(crate) mod step_record;
 pub(crate) mod succession;
 pub(crate) mod waiver;
 

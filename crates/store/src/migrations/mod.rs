@@ -3,6 +3,7 @@
 mod m0001_first;
 mod m0002_waivers;
 mod m0003_people;
+mod m0005_steps;
 mod m0004_accounts;
 mod m0006_organisation_codes;
 mod table;
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_first::Migration),
             Box::new(m0002_waivers::Migration),
             Box::new(m0003_people::Migration),
+            Box::new(m0005_steps::Migration),
             Box::new(m0004_accounts::Migration),
             Box::new(m0006_organisation_codes::Migration),
         ]
@@ -128,6 +130,7 @@ fn versioned_tables() -> impl Iterator<Item = &'static str> {
         m0001_first::TABLES,
         m0002_waivers::TABLES,
         m0003_people::TABLES,
+        m0005_steps::TABLES,
         m0006_organisation_codes::TABLES,
     ]
     .into_iter()

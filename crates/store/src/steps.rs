@@ -1,0 +1,59 @@
+//! Queries of the eight-step board: duties and step records of periods.
+
+use crate::{
+    Error,
+    entities::{duty, step_record},
+    row::{Kept, standing},
+    tx::Read,
+};
+use domain::{
+    duty::{Duty, DutyItem},
+    ids::OrganisationId,
+    step::StepRecord,
+    time::Period,
+};
+use sea_orm::{ColumnTrait, Condition};
+
+fn packed(periods: &[Period]) -> impl Iterator<Item = i32> {
+    periods.iter().map(|period| period.packed() as i32)
+}
+
+/// All standing step records of periods.
+pub async fn records(read: &impl Read, periods: &[Period]) -> Result<Vec<Kept<StepRecord>>, Error> {
+    let condition = Condition::all().add(step_record::Column::Period.is_in(packed(periods)));
+    standing(read, condition).await
+}
+
+/// The standing record of one organisation, item and period.
+pub async fn record(
+    read: &impl Read,
+    organisation: OrganisationId,
+    item: DutyItem,
+    period: Period,
+) -> Result<Option<Kept<StepRecord>>, Error> {
+    let condition = Condition::all()
+        .add(step_record::Column::Organisation.eq(organisation.0))
+        .add(step_record::Column::Item.eq(item.code()))
+        .add(step_record::Column::Period.is_in(packed(&[period])));
+    Ok(standing(read, condition).await?.pop())
+}
+
+/// All standing duties of periods.
+pub async fn duties(read: &impl Read, periods: &[Period]) -> Result<Vec<Kept<Duty>>, Error> {
+    let condition = Condition::all().add(duty::Column::Period.is_in(packed(periods)));
+    standing(read, condition).await
+}
+
+/// The standing duty of one organisation, item and period.
+pub async fn duty(
+    read: &impl Read,
+    organisation: OrganisationId,
+    item: DutyItem,
+    period: Period,
+) -> Result<Option<Kept<Duty>>, Error> {
+    let condition = Condition::all()
+        .add(duty::Column::Organisation.eq(organisation.0))
+        .add(duty::Column::Item.eq(item.code()))
+        .add(duty::Column::Period.is_in(packed(&[period])));
+    Ok(standing(read, condition).await?.pop())
+}
