@@ -5,6 +5,7 @@
 mod act;
 pub mod catalogue;
 mod ctx;
+pub mod derived;
 mod error;
 pub mod links;
 pub mod live;

@@ -4,6 +4,7 @@
 //! nobody can hold the lock while waiting for something else. Today a moved trail head means reading everything again;
 //! because readers never keep the snapshot, changes can later be applied to it in place, one by one.
 
+use crate::derived::Derived;
 use chain::{Fault, Snapshot};
 use domain::{
     ids::{EditionId, NodeId, PlanId, ProjectId},
@@ -14,7 +15,7 @@ use domain::{
 use std::{
     collections::HashMap,
     convert::Infallible,
-    sync::{PoisonError, RwLock},
+    sync::{Arc, PoisonError, RwLock},
     time::Duration,
 };
 use store::{Kept, Store, texts, trail};
@@ -41,6 +42,9 @@ pub struct Now {
     pub snapshot: Snapshot,
     /// Codes and names of organisations, editions and nodes; none of projects.
     pub names: Names,
+    /// What follows from all this, as far as somebody has asked. Who makes an answer while waiting for the store takes
+    /// this pointer along: an answer about a snapshot that is gone is then kept nowhere.
+    pub derived: Arc<Derived>,
     plans: HashMap<PlanId, Plan>,
     heads: Vec<trail::Head>,
 }
@@ -62,6 +66,7 @@ impl Now {
         Ok(Self {
             snapshot,
             names,
+            derived: Arc::default(),
             plans,
             heads,
         })

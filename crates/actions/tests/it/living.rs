@@ -2,13 +2,45 @@
 
 use crate::office::{project, with_plan};
 use actions::{
+    derived::Question,
     links::{Decision, decide},
     live::Live,
 };
 use domain::link::LinkState;
 use testkit::{TestDatabase, on_both_engines};
 
+/// How many projects have an approved link.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Approved;
+
+impl Question for Approved {
+    type Answer = usize;
+    const MOST: usize = 1;
+}
+
+fn approved(live: &Live) -> usize {
+    live.read(|now| {
+        let linked = |project: &&domain::project::Project| {
+            let mut links = now.snapshot.links_of(project.id);
+            links.any(|link| link.state == LinkState::Approved)
+        };
+        *now.derived.answer(&Approved, || now.snapshot.projects().filter(linked).count())
+    })
+}
+
 on_both_engines! {
+    async fn what_follows_from_the_snapshot_goes_with_it(db: TestDatabase) {
+        let mut ctx = with_plan(&db.store).await;
+        let live = Live::load(db.store.clone()).await.unwrap();
+        assert_eq!(approved(&live), 0);
+        let project = project(&db.store, "PRJ2569-012").await;
+        let node = live.read(|now| now.snapshot.links_of(project).next().unwrap().node);
+        decide(&db.store, &mut ctx, (project, node), Decision::Approve, "ตรง").await.unwrap();
+        assert_eq!(approved(&live), 0, "kept, like the snapshot it belongs to");
+        live.refresh().await.unwrap();
+        assert_eq!(approved(&live), 1);
+    }
+
     async fn the_snapshot_follows_the_trail_and_only_the_trail(db: TestDatabase) {
         let mut ctx = with_plan(&db.store).await;
         let live = Live::load(db.store.clone()).await.unwrap();
