@@ -55,15 +55,26 @@ impl Ctx {
     ///
     /// # Errors
     /// When the operating system has no random numbers to give.
+    pub fn system(actor: impl Into<String>) -> Result<Self, getrandom::Error> {
+        Self::with_clock(actor, system_clock)
+    }
+
+    /// A context with the given clock and the operating system's random numbers.
+    ///
+    /// # Errors
+    /// When the operating system has no random numbers to give.
     #[expect(
         clippy::disallowed_methods,
         reason = "the one place where the operating system is asked for random numbers"
     )]
-    pub fn system(actor: impl Into<String>) -> Result<Self, getrandom::Error> {
+    pub fn with_clock(
+        actor: impl Into<String>,
+        clock: impl FnMut() -> Moment + Send + 'static,
+    ) -> Result<Self, getrandom::Error> {
         let mut seed = [0; 32];
         getrandom::fill(&mut seed)?;
         let mut drawn = 0;
-        Ok(Self::new(actor, system_clock, move |bytes| {
+        Ok(Self::new(actor, clock, move |bytes| {
             draw(&seed, &mut drawn, bytes)
         }))
     }

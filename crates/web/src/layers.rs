@@ -1,21 +1,25 @@
 //! What happens to every request and answer: viewer, error pages, unchanged pages, policy of the browser, one line of log.
 
 use std::any::Any;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, REFERRER_POLICY,
-    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    RETRY_AFTER, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
-use crate::{App, Error, Viewer, pages};
+use crate::{App, Error, Viewer, pages, session};
+
+/// What a form without files may hold; an address that takes files says its own limit.
+const FORM_BYTES: usize = 64 * 1024;
 
 /// No inline style, no inline script, nothing from elsewhere. Blocks of JSON for charts are data, which it does not touch.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
@@ -42,6 +46,8 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub fn around(routes: Router<App>, app: &App) -> Router {
     routes
         .layer(CatchPanicLayer::custom(stumbled))
+        .layer(DefaultBodyLimit::max(FORM_BYTES))
+        .layer(from_fn(at_home))
         .layer(from_fn(in_words))
         .layer(from_fn_with_state(app.clone(), look))
         .layer(from_fn(unchanged))
@@ -52,7 +58,7 @@ pub fn around(routes: Router<App>, app: &App) -> Router {
                 .quality(tower_http::CompressionLevel::Precise(4)),
         )
         .layer(from_fn_with_state(app.clone(), logged))
-        .layer(from_fn(guarded))
+        .layer(from_fn_with_state(app.clone(), guarded))
         .with_state(app.clone())
 }
 
@@ -98,8 +104,12 @@ async fn logged(State(app): State<App>, mut request: Request, next: Next) -> Res
 }
 
 /// What every browser is told, errors and files included.
-async fn guarded(request: Request, next: Next) -> Response {
+async fn guarded(State(app): State<App>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    if app.secure() {
+        let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+        response.headers_mut().insert(STRICT_TRANSPORT_SECURITY, year);
+    }
     for (name, value) in &SENT_ALWAYS {
         response
             .headers_mut()
@@ -144,10 +154,64 @@ async fn look(State(app): State<App>, mut request: Request, next: Next) -> Respo
         .path_and_query()
         .map_or("/", |asked| asked.as_str())
         .to_owned();
-    request
-        .extensions_mut()
-        .insert(Viewer::public(&app, &asked));
-    next.run(request).await
+    let from = whence(&app, &request);
+    let viewer = Viewer::public(&app, &asked).known(None, from);
+    // Files are the same for everybody: their sending must not wait for the database.
+    let somebody = match asked.starts_with("/assets/") {
+        true => Ok(None),
+        false => session::of_request(&app, request.headers()).await,
+    };
+    match somebody {
+        Ok(somebody) => {
+            let viewer = viewer.known(somebody, from);
+            request.extensions_mut().insert(viewer);
+            next.run(request).await
+        }
+        Err(error) => {
+            let id = request.extensions().get::<RequestId>().cloned();
+            in_the_frame(&viewer, id, error.into_response())
+        }
+    }
+}
+
+/// The address of the visitor: of the one who called, unless that is a trusted proxy, whose last word is then taken.
+fn whence(app: &App, request: &Request) -> Option<IpAddr> {
+    let caller = request.extensions().get::<ConnectInfo<SocketAddr>>()?.0.ip().to_canonical();
+    let trusted = |address: &IpAddr| app.safety().proxies.iter().any(|net| net.contains(address));
+    if !trusted(&caller) {
+        return Some(caller);
+    }
+    let words = request.headers().get_all("x-forwarded-for");
+    let named: Vec<IpAddr> = words
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(','))
+        .filter_map(|word| word.trim().parse().ok())
+        .collect();
+    // From the nearest outwards: the first that is not one of our proxies is the visitor; further ones may be made up.
+    let visitor = named.into_iter().rev().find(|address| !trusted(address));
+    visitor.or(Some(caller))
+}
+
+/// Takes what changes something from pages of this site alone. Browsers say whence a form comes; where neither header
+/// is there, it is no browser, and has no cookie that another site could use.
+async fn at_home(request: Request, next: Next) -> Response {
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+        return next.run(request).await;
+    }
+    let said = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let home = match (said("sec-fetch-site"), said("origin")) {
+        (Some(site), _) => site == "same-origin" || site == "none",
+        (None, Some(origin)) => {
+            let host = origin.split_once("://").map(|(_, host)| host);
+            host.is_some() && host == said("host")
+        }
+        (None, None) => true,
+    };
+    match home {
+        true => next.run(request).await,
+        false => Error::Form.into_response(),
+    }
 }
 
 /// Turns a bare status into a whole page in the reader's language: what happened, what to try, whom to tell.
@@ -155,30 +219,48 @@ async fn in_words(request: Request, next: Next) -> Response {
     let viewer = request.extensions().get::<Viewer>().cloned();
     let id = request.extensions().get::<RequestId>().cloned();
     let response = next.run(request).await;
+    match viewer {
+        Some(viewer) => in_the_frame(&viewer, id, response),
+        None => response,
+    }
+}
+
+fn in_the_frame(viewer: &Viewer, id: Option<RequestId>, response: Response) -> Response {
     let status = response.status();
     let spoken = response
         .headers()
         .get(CONTENT_TYPE)
         .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     let failed = status.is_client_error() || status.is_server_error();
-    let (Some(viewer), Some(id)) = (viewer, id) else {
+    let Some(id) = id else {
         return response;
     };
     if !failed || spoken {
         return response;
     }
     let error = response.extensions().get::<Error>().cloned();
+    let led = match &error {
+        Some(Error::SignIn) => Some(viewer.to_sign_in()),
+        Some(Error::Enrol) => Some(viewer.to("/account/second-factor")),
+        _ => None,
+    };
+    if let Some(there) = led {
+        return Redirect::to(&there).into_response();
+    }
     if let Some(Error::Failed(what)) = &error {
         tracing::error!(id = id.0, what, "failed");
     }
     let allow = response.headers().get(axum::http::header::ALLOW).cloned();
-    let mut page = pages::errors::page(&viewer, status, error.as_ref(), &id.0).into_response();
+    let mut page = pages::errors::page(viewer, status, error.as_ref(), &id.0).into_response();
     *page.status_mut() = status;
     page.headers_mut()
         .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     page.headers_mut().remove(ETAG);
     if let Some(allow) = allow {
         page.headers_mut().insert(axum::http::header::ALLOW, allow);
+    }
+    if let Some(Error::TooMany(seconds)) = error {
+        page.headers_mut().insert(RETRY_AFTER, seconds.into());
     }
     page
 }

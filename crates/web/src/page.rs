@@ -65,6 +65,7 @@ pub struct Page {
     scripts: Vec<Script>,
     hero: Option<Markup>,
     body: Markup,
+    own: bool,
 }
 
 impl Page {
@@ -79,6 +80,7 @@ impl Page {
             scripts: Vec::new(),
             hero: None,
             body: html! {},
+            own: false,
         }
     }
 
@@ -115,6 +117,13 @@ impl Page {
         if !self.scripts.contains(&script) {
             self.scripts.push(script);
         }
+        self
+    }
+
+    /// Never kept by anybody between: it shows a secret, or answers a form.
+    #[must_use]
+    pub fn own(mut self) -> Self {
+        self.own = true;
         self
     }
 
@@ -168,6 +177,7 @@ impl Page {
 /// The document, with a weak tag of its content: a browser that has it asks again cheaply after half a minute.
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
+        let own = self.viewer.signed_in().is_some() || self.own;
         let document = document(&self);
         let mut content = DefaultHasher::new();
         document.hash(&mut content);
@@ -180,9 +190,13 @@ impl IntoResponse for Page {
         );
         headers.insert(
             CACHE_CONTROL,
-            HeaderValue::from_static("public, max-age=30, must-revalidate"),
+            HeaderValue::from_static(if own {
+                "private, no-store"
+            } else {
+                "public, max-age=30, must-revalidate"
+            }),
         );
-        headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+        headers.insert(VARY, HeaderValue::from_static("accept-encoding, cookie"));
         if let Ok(tag) = HeaderValue::from_str(&tag) {
             headers.insert(ETAG, tag);
         }

@@ -5,21 +5,36 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get};
 
+use crate::doors::{self, Door};
 use crate::{App, Error, Viewer, assets, layers, pages, ui};
 
-/// Routes with a list of their addresses, so that the tests in a browser can prove that they left none out.
+/// Routes with a list of their addresses and doors, so that tests can prove that they left none out.
 struct Routes {
     routes: Router<App>,
-    addresses: Vec<String>,
+    addresses: Vec<(String, Door)>,
 }
 
 impl Routes {
-    /// One more address.
-    fn route(mut self, address: &str, method: MethodRouter<App>) -> Self {
-        self.routes = self.routes.route(address, method);
-        self.addresses.push(address.to_owned());
+    /// An address for everybody.
+    fn route(self, address: &str, methods: MethodRouter<App>) -> Self {
+        self.door(Door::Public, address, methods)
+    }
+
+    /// An address for whoever is signed in.
+    fn signed_in(self, address: &str, methods: MethodRouter<App>) -> Self {
+        self.door(Door::SignedIn, address, methods)
+    }
+
+    fn door(mut self, door: Door, address: &str, methods: MethodRouter<App>) -> Self {
+        self.routes = self.routes.route(address, doors::behind(door, methods));
+        self.addresses.push((address.to_owned(), door));
         self
     }
+}
+
+/// Every address with its door, for the proof that none stands open by mistake.
+pub fn addresses(app: &App) -> Vec<(String, Door)> {
+    every_route(app).addresses
 }
 
 /// The whole portal.
@@ -27,7 +42,8 @@ pub fn router(app: &App) -> Router {
     let routes = every_route(app);
     #[cfg(debug_assertions)]
     let routes = {
-        let all = routes.addresses.join("\n");
+        let all: Vec<&str> = routes.addresses.iter().map(|(address, _)| address.as_str()).collect();
+        let all = all.join("\n");
         routes.route("/_addresses", get(async move || all))
     };
     layers::around(routes.routes, app)

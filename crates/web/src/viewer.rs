@@ -1,14 +1,20 @@
-//! Who is looking, in which language, at which province. Today everybody is the public.
+//! Who is looking, in which language, at which province.
 
 use std::borrow::Cow;
+use std::net::IpAddr;
+use std::sync::Arc;
 
+use actions::{Ctx, Who};
 use actions::live::Live;
+use actions::permission::On;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use domain::issue::Arg;
 use domain::locale::Locale;
+use domain::permission::Act;
 
 use crate::address::Address;
+use crate::session::SignedIn;
 use crate::{App, Error, Province};
 
 /// Who is looking. Reads ask it what may be seen; pages ask it for words and addresses.
@@ -19,6 +25,8 @@ pub struct Viewer {
     /// The province the page speaks of.
     pub province: Province,
     here: Address,
+    signed_in: Option<Arc<SignedIn>>,
+    from: Option<IpAddr>,
     app: App,
 }
 
@@ -40,8 +48,67 @@ impl Viewer {
             locale: here.locale,
             province,
             here,
+            signed_in: None,
+            from: None,
             app: app.clone(),
         }
+    }
+
+    /// The same somebody, with what the request says of them.
+    #[must_use]
+    pub fn known(mut self, signed_in: Option<SignedIn>, from: Option<IpAddr>) -> Self {
+        self.signed_in = signed_in.map(Arc::new);
+        self.from = from;
+        self
+    }
+
+    /// Who is signed in; `None` = the public.
+    pub fn signed_in(&self) -> Option<&SignedIn> {
+        self.signed_in.as_deref()
+    }
+
+    /// Who is signed in, on a page for them alone.
+    ///
+    /// # Errors
+    /// [`Error::SignIn`] for the public.
+    pub fn somebody(&self) -> Result<&SignedIn, Error> {
+        self.signed_in().ok_or(Error::SignIn)
+    }
+
+    /// Whether a role of theirs carries the act at all: for links that lead to it.
+    pub fn can(&self, act: Act) -> bool {
+        self.signed_in().is_some_and(|somebody| somebody.can(act, self.app.now()))
+    }
+
+    /// Whether they may do an act to this one thing: for pages that show what not everybody may see.
+    ///
+    /// # Errors
+    /// [`Error::SignIn`] for the public, [`Error::Forbidden`] with the reason for others.
+    pub async fn allows(&self, act: Act, on: On<'_>) -> Result<(), Error> {
+        let person = self.somebody()?.id();
+        let may = actions::permission::may(self.live()?.store(), person, act, on, self.app.now());
+        match may.await? {
+            Ok(_) => Ok(()),
+            Err(refusal) => Err(Error::Forbidden { act, refusal }),
+        }
+    }
+
+    /// The network address from which they look.
+    pub fn from(&self) -> Option<IpAddr> {
+        self.from
+    }
+
+    /// What an act of theirs is given: who they are, whence, and the clock of the portal. Somebody without a session
+    /// acts in nobody's name, which only acts that rest on a secret allow.
+    ///
+    /// # Errors
+    /// When the operating system has no random numbers to give.
+    pub fn ctx(&self) -> Result<Ctx, Error> {
+        let name = self.signed_in().map_or("", |somebody| &somebody.person.account);
+        let mut ctx = self.app.ctx(name)?;
+        ctx.who = self.signed_in().map_or(Who::Nobody, |somebody| Who::Person(somebody.id()));
+        ctx.from = self.from.map(|from| from.to_string());
+        Ok(ctx)
     }
 
     /// Whether the address names a province that is here.
@@ -83,6 +150,12 @@ impl Viewer {
             rest: rest.to_owned(),
         }
         .to_string()
+    }
+
+    /// The page where one signs in, and from there back to this one.
+    pub fn to_sign_in(&self) -> String {
+        let here = self.here.to_string();
+        self.to(&format!("/sign-in?next={}", crate::address::encoded(&here)))
     }
 
     /// The same page in another language.

@@ -1,6 +1,9 @@
 //! What the reader sees when a page cannot be shown: what happened, what to try, and for our faults a code to tell.
 
 use axum::http::StatusCode;
+use domain::issue::Arg;
+use domain::people::Role;
+use domain::permission::{Act, Refusal};
 use maud::{Markup, html};
 
 use crate::ui::{Icon, button, definitions, error_summary, flow, moment, search_form};
@@ -10,13 +13,22 @@ use crate::{Error, Page, Viewer};
 pub fn page(viewer: &Viewer, status: StatusCode, error: Option<&Error>, id: &str) -> Page {
     let (title, lead) = match status {
         StatusCode::NOT_FOUND => ("ui.error.404", "ui.error.404.lead"),
+        StatusCode::FORBIDDEN if matches!(error, Some(Error::Form)) => {
+            ("ui.error.form", "ui.error.form.lead")
+        }
+        StatusCode::FORBIDDEN => ("ui.error.403", "ui.error.403.lead"),
+        StatusCode::CONFLICT => ("ui.error.409", "ui.error.409.lead"),
+        StatusCode::PAYLOAD_TOO_LARGE => ("ui.error.413", "ui.error.413.lead"),
+        StatusCode::UNPROCESSABLE_ENTITY => ("ui.error.422", "ui.error.422.lead"),
+        StatusCode::TOO_MANY_REQUESTS => ("ui.error.429", "ui.error.429.lead"),
         StatusCode::METHOD_NOT_ALLOWED => ("ui.error.405", "ui.error.405.lead"),
         status if status.is_client_error() => ("ui.error.400", "ui.error.400.lead"),
         _ => ("ui.error.500", "ui.error.500.lead"),
     };
     let ours = status.is_server_error();
     let issues = match error {
-        Some(Error::BadRequest(issues)) => issues.as_slice(),
+        Some(Error::BadRequest(issues) | Error::Invalid(issues)) => issues.as_slice(),
+        Some(Error::Stale(issue)) => std::slice::from_ref(&**issue),
         _ => &[],
     };
     Page::new(viewer, viewer.say(title)).body(html! {
@@ -27,6 +39,7 @@ pub fn page(viewer: &Viewer, status: StatusCode, error: Option<&Error>, id: &str
                 p { (flow(&viewer.say(lead))) }
                 (broken_thread())
                 @if !issues.is_empty() { (error_summary(viewer.locale, &viewer.say("ui.error.issues"), issues)) }
+                @if let Some(Error::Forbidden { act, refusal }) = error { (why_not(viewer, *act, refusal)) }
                 @if ours {
                     (definitions([
                         (viewer.say("ui.error.code"), html! { b.num { (id) } }),
@@ -41,6 +54,26 @@ pub fn page(viewer: &Viewer, status: StatusCode, error: Option<&Error>, id: &str
             }
         }
     })
+}
+
+/// What was wanted, why it may not be, and whom to ask.
+fn why_not(viewer: &Viewer, act: Act, refusal: &Refusal) -> Markup {
+    let roles = |roles: &[Role]| {
+        let words: Vec<_> = roles.iter().map(|role| viewer.say(role.key())).collect();
+        words.join(", ")
+    };
+    let mut args = vec![("act", Arg::Key(act.key()))];
+    match refusal {
+        Refusal::NotInRole { needed } => args.push(("roles", roles(needed).into())),
+        Refusal::OutOfReach { role, .. } | Refusal::NotToday { role, .. } => {
+            args.push(("roles", roles(&[*role]).into()));
+        }
+        Refusal::NoRole => {}
+    }
+    html! {
+        p { (flow(&viewer.say_with(refusal.key(), &args))) }
+        p { a href=(viewer.to("/roles")) { (flow(&viewer.say("ui.error.roles"))) } }
+    }
 }
 
 /// The thread with its gap.

@@ -9,6 +9,7 @@ mod control;
 mod empty;
 mod filter;
 mod finding;
+mod form;
 mod format;
 mod icon;
 mod matrix;
@@ -34,6 +35,7 @@ pub use control::{Choice, crumbs, pagination, search_form, segments, tabs};
 pub use empty::Empty;
 pub use filter::Filters;
 pub use finding::{FindingRow, error_summary};
+pub use form::{Form, Kind, act_button, secret};
 pub use format::{
     clock_time, count, long_day, moment, money, of, percent, period, plain_percent, quantity,
     rounded, short_day,
