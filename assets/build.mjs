@@ -16,6 +16,7 @@ const entries = {
   "matrix.css": "src/styles/groups/matrix.css",
   "charts.css": "src/styles/groups/charts.css",
   "tree.css": "src/styles/groups/tree.css",
+  "staff.css": "src/styles/groups/staff.css",
   "print.css": "src/styles/print.css",
   "site.js": "src/scripts/site.ts",
   "refresh.js": "src/scripts/refresh.ts",

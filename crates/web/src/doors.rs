@@ -7,8 +7,7 @@ use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
-use domain::people::Role;
-use domain::permission::{Act, Refusal, reach};
+use domain::permission::Act;
 
 use crate::{App, Error, Viewer};
 
@@ -48,17 +47,9 @@ fn open(viewer: &Viewer, door: Door) -> Result<(), Error> {
     };
     match door {
         Door::With(_) if signed_in.must_enrol => Err(Error::Enrol),
-        Door::With(act) if !signed_in.can(act, viewer.app().now()) => {
-            let refusal = if signed_in.held.is_empty() {
-                Refusal::NoRole
-            } else {
-                let can = |role: &Role| reach(*role, act).is_some();
-                Refusal::NotInRole {
-                    needed: Role::ALL.iter().copied().filter(can).collect(),
-                }
-            };
-            Err(Error::Forbidden { act, refusal })
-        }
+        Door::With(act) => signed_in
+            .can(act, viewer.app().now())
+            .map_err(|refusal| Error::Forbidden { act, refusal }),
         _ => Ok(()),
     }
 }

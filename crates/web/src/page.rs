@@ -23,6 +23,8 @@ pub enum Group {
     Charts,
     /// The tree of a plan.
     Tree,
+    /// Forms, and the frame for people who are signed in.
+    Staff,
 }
 
 impl Group {
@@ -33,6 +35,7 @@ impl Group {
             Group::Matrix => "matrix.css",
             Group::Charts => "charts.css",
             Group::Tree => "tree.css",
+            Group::Staff => "staff.css",
         }
     }
 }

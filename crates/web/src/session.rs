@@ -4,7 +4,7 @@ use actions::accounts::{self, Token};
 use axum::http::header::{COOKIE, HeaderMap, HeaderValue};
 use domain::ids::PersonId;
 use domain::people::{Person, Role};
-use domain::permission::{Act, Held, reach};
+use domain::permission::{Act, Held, Refusal, able, reach};
 use domain::time::Moment;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -27,11 +27,19 @@ pub struct SignedIn {
 }
 
 impl SignedIn {
-    /// Whether a role in force on the day carries the act at all; whether it reaches the thing, the act itself asks.
-    pub fn can(&self, act: Act, at: Moment) -> bool {
-        let day = at.thai_day();
-        let mut held = self.held.iter().map(|held| &held.grant);
-        held.any(|grant| grant.holds_on(day) && reach(grant.role, act).is_some())
+    /// Whether a role in force carries the act at all, or why none does; whether it reaches the thing, the act itself
+    /// asks.
+    ///
+    /// # Errors
+    /// The reason.
+    pub fn can(&self, act: Act, at: Moment) -> Result<(), Refusal> {
+        match self.roles(at) {
+            roles if roles.is_empty() => Err(Refusal::NoRole),
+            roles if roles.iter().any(|role| reach(*role, act).is_some()) => Ok(()),
+            _ => Err(Refusal::NotInRole {
+                needed: able(act).collect(),
+            }),
+        }
     }
 
     /// Their roles in force, each once, in the order of the list of roles.

@@ -77,7 +77,7 @@ impl Viewer {
 
     /// Whether a role of theirs carries the act at all: for links that lead to it.
     pub fn can(&self, act: Act) -> bool {
-        self.signed_in().is_some_and(|somebody| somebody.can(act, self.app.now()))
+        self.signed_in().is_some_and(|somebody| somebody.can(act, self.app.now()).is_ok())
     }
 
     /// Whether they may do an act to this one thing: for pages that show what not everybody may see.

@@ -1,9 +1,6 @@
 //! What the reader sees when a page cannot be shown: what happened, what to try, and for our faults a code to tell.
 
 use axum::http::StatusCode;
-use domain::issue::Arg;
-use domain::people::Role;
-use domain::permission::{Act, Refusal};
 use maud::{Markup, html};
 
 use crate::ui::{Icon, button, definitions, error_summary, flow, moment, search_form};
@@ -26,10 +23,12 @@ pub fn page(viewer: &Viewer, status: StatusCode, error: Option<&Error>, id: &str
         _ => ("ui.error.500", "ui.error.500.lead"),
     };
     let ours = status.is_server_error();
+    let forbidden = matches!(error, Some(Error::Forbidden { .. }));
     let issues = match error {
-        Some(Error::BadRequest(issues) | Error::Invalid(issues)) => issues.as_slice(),
-        Some(Error::Stale(issue)) => std::slice::from_ref(&**issue),
-        _ => &[],
+        Some(Error::BadRequest(issues) | Error::Invalid(issues)) => issues.clone(),
+        Some(Error::Stale(issue)) => vec![(**issue).clone()],
+        Some(Error::Forbidden { act, refusal }) => vec![refusal.issue(*act)],
+        _ => Vec::new(),
     };
     Page::new(viewer, viewer.say(title)).body(html! {
         section.card.errp {
@@ -38,8 +37,8 @@ pub fn page(viewer: &Viewer, status: StatusCode, error: Option<&Error>, id: &str
                 h1 { (flow(&viewer.say(title))) }
                 p { (flow(&viewer.say(lead))) }
                 (broken_thread())
-                @if !issues.is_empty() { (error_summary(viewer.locale, &viewer.say("ui.error.issues"), issues)) }
-                @if let Some(Error::Forbidden { act, refusal }) = error { (why_not(viewer, *act, refusal)) }
+                @if !issues.is_empty() { (error_summary(viewer.locale, &viewer.say("ui.error.issues"), &issues)) }
+                @if forbidden { p { a href=(viewer.to("/roles")) { (flow(&viewer.say("ui.error.roles"))) } } }
                 @if ours {
                     (definitions([
                         (viewer.say("ui.error.code"), html! { b.num { (id) } }),
@@ -54,26 +53,6 @@ pub fn page(viewer: &Viewer, status: StatusCode, error: Option<&Error>, id: &str
             }
         }
     })
-}
-
-/// What was wanted, why it may not be, and whom to ask.
-fn why_not(viewer: &Viewer, act: Act, refusal: &Refusal) -> Markup {
-    let roles = |roles: &[Role]| {
-        let words: Vec<_> = roles.iter().map(|role| viewer.say(role.key())).collect();
-        words.join(", ")
-    };
-    let mut args = vec![("act", Arg::Key(act.key()))];
-    match refusal {
-        Refusal::NotInRole { needed } => args.push(("roles", roles(needed).into())),
-        Refusal::OutOfReach { role, .. } | Refusal::NotToday { role, .. } => {
-            args.push(("roles", roles(&[*role]).into()));
-        }
-        Refusal::NoRole => {}
-    }
-    html! {
-        p { (flow(&viewer.say_with(refusal.key(), &args))) }
-        p { a href=(viewer.to("/roles")) { (flow(&viewer.say("ui.error.roles"))) } }
-    }
 }
 
 /// The thread with its gap.

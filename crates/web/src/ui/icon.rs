@@ -68,6 +68,8 @@ icons! {
     History = "hist", r#"<path d="M4 5v5h5M4.5 9.5a8.5 8.5 0 1 1-.5 4.5"/><path d="M12 8v4.5l3 1.8"/>"#;
     /// Advice, explanation.
     Info = "info", r#"<circle cx="12" cy="12" r="9"/><path d="M12 11v5.5M12 7.6v.1"/>"#;
+    /// Work to be done.
+    Inbox = "inbox", r#"<path d="M4 13 6.5 5h11L20 13v6H4z"/><path d="M4 13h5l1 2.5h4L15 13h5"/>"#;
     /// A link.
     Link = "link", r#"<path d="M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3A4 4 0 0 0 11 18.7l1-1"/>"#;
     /// Not open to the viewer.
@@ -102,6 +104,8 @@ icons! {
     Split = "split", r#"<path d="M4 12h5c4 0 4-6 8-6h3M9 12c4 0 4 6 8 6h3"/>"#;
     /// Ended.
     Stop = "stop", r#"<path d="M4 12h12M18.5 6.5v11"/>"#;
+    /// A target of the goal.
+    Target = "target", r#"<circle cx="12" cy="12" r="9"/><circle cx="12" cy="12" r="5"/><circle cx="12" cy="12" r="1"/>"#;
     /// The golden thread.
     Thread = "thread", r#"<circle cx="12" cy="4.5" r="2"/><circle cx="6" cy="19.5" r="2"/><circle cx="18" cy="19.5" r="2"/><path d="M12 6.5v4c0 4-6 3-6 7M12 10.5c0 4 6 3 6 7"/>"#;
     /// Should be repaired, at risk.

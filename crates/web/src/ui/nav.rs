@@ -2,6 +2,9 @@
 
 use maud::{Markup, html};
 
+use domain::permission::Act;
+
+use super::{Icon, icon};
 use crate::Viewer;
 
 /// A place of the navigation.
@@ -21,7 +24,52 @@ pub enum Place {
     Glossary,
     /// About, and how figures are made.
     About,
+    /// What the reader has to do.
+    Work,
+    /// The eight-step board.
+    Board,
+    /// Links to be decided on.
+    Links,
+    /// Organisations.
+    Organisations,
+    /// People and their roles.
+    People,
+    /// The trail.
+    Trail,
+    /// The reader's own account.
+    Account,
 }
+
+/// A group of places for people who are signed in: its word, and its places with address, word, drawing and the act
+/// that leads there; places without an act are for everybody.
+type StaffPlaces = &'static [(&'static str, &'static [(Place, &'static str, &'static str, Icon, Option<Act>)])];
+
+const STAFF: StaffPlaces = &[
+    (
+        "ui.nav.group.work",
+        &[
+            (Place::Work, "/work", "ui.nav.work", Icon::Inbox, None),
+            (Place::Board, "/board", "ui.nav.board", Icon::Chain, None),
+            (Place::Links, "/links", "ui.nav.links", Icon::Thread, Some(Act::ProposeLink)),
+            (Place::Findings, "/findings", "page.nav.findings", Icon::Shield, None),
+        ],
+    ),
+    (
+        "ui.nav.group.data",
+        &[
+            (Place::Targets, "/targets", "page.nav.targets", Icon::Target, None),
+            (Place::Plans, "/plans", "page.nav.plans", Icon::Folder, None),
+            (Place::Organisations, "/organisations", "ui.nav.organisations", Icon::Building, None),
+        ],
+    ),
+    (
+        "ui.nav.group.care",
+        &[
+            (Place::People, "/people", "ui.nav.people", Icon::Users, Some(Act::ManagePeople)),
+            (Place::Trail, "/trail", "ui.nav.trail", Icon::Book, Some(Act::ReadTrail)),
+        ],
+    ),
+];
 
 impl Place {
     /// Place, address, word, and whether it needs data.
@@ -43,6 +91,34 @@ pub(super) fn list(viewer: &Viewer, here: Option<Place>) -> Markup {
             @for (place, address, word, _) in Place::ALL.iter().filter(|(.., data)| !data || viewer.app().live().is_some()) {
                 li { a href=(viewer.to(address)) aria-current=[(here == Some(*place)).then_some("page")] { (viewer.say(word)) } }
             }
+        }
+    }
+}
+
+/// The groups of places for somebody who is signed in, the current one marked; places to which no role of theirs
+/// leads are left out.
+pub(super) fn staff(viewer: &Viewer, here: Option<Place>) -> Markup {
+    html! {
+        @for (word, places) in STAFF {
+            @let places: Vec<_> = places.iter().filter(|(.., act)| act.is_none_or(|act| viewer.can(act))).collect();
+            @if !places.is_empty() {
+                h2 { (viewer.say(word)) }
+                ul {
+                    @for (place, address, word, drawing, _) in places {
+                        li { a href=(viewer.to(address)) aria-current=[(here == Some(*place)).then_some("page")] { (icon(*drawing)) span { (viewer.say(word)) } } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The few places at the foot of a telephone.
+pub(super) fn tabs(viewer: &Viewer, here: Option<Place>) -> Markup {
+    let wanted = [Place::Work, Place::Board, Place::Plans, Place::Findings];
+    html! {
+        @for (place, address, word, drawing, _) in STAFF.iter().flat_map(|(_, places)| *places).filter(|(place, ..)| wanted.contains(place)) {
+            a href=(viewer.to(address)) aria-current=[(here == Some(*place)).then_some("page")] { (icon(*drawing)) span { (viewer.say(word)) } }
         }
     }
 }

@@ -4,21 +4,25 @@ use domain::locale::Locale;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::mark::mark;
-use super::{Icon, flow, icon, nav, search_form, sprite};
+use super::{Icon, flow, icon, nav, search_form, secret, sprite};
 use crate::Viewer;
-use crate::page::{Page, Script};
+use crate::page::{Group, Page, Script};
+use crate::session::SignedIn;
 
 /// The whole document around a page.
 pub(crate) fn document(page: &Page) -> String {
     let viewer = page.viewer();
-    let body = html! {
-        a.skip href="#main" { (viewer.say("ui.skip")) }
-        (top(page))
-        main id="main" {
-            @if let Some(hero) = page.hero_markup() { (hero) }
-            div.wrap.page { (page.body_markup()) }
-        }
-        (foot(viewer))
+    let body = match viewer.signed_in() {
+        Some(somebody) => staff(page, somebody),
+        None => html! {
+            a.skip href="#main" { (viewer.say("ui.skip")) }
+            (top(page))
+            main id="main" {
+                @if let Some(hero) = page.hero_markup() { (hero) }
+                div.wrap.page { (page.body_markup()) }
+            }
+            (foot(viewer))
+        },
     };
     // Parts that are exchanged later may need any icon.
     let icons = sprite(&body.0, page.scripts().contains(&Script::Refresh));
@@ -35,6 +39,7 @@ pub(crate) fn document(page: &Page) -> String {
 fn head(page: &Page) -> Markup {
     let viewer = page.viewer();
     let file = |name: &str| viewer.app().assets().address(name);
+    let staff = viewer.signed_in().is_some();
     // The letters most of the page is set in; the other subsets follow from the style sheet.
     let letters = match viewer.locale {
         Locale::Th => "ibm-plex-sans-thai-looped-thai-400-normal.woff2",
@@ -52,7 +57,8 @@ fn head(page: &Page) -> Markup {
             @for locale in Locale::ALL { link rel="alternate" hreflang=(locale.code()) href=(viewer.same_page_in(*locale)); }
             @if let Some(font) = file(letters) { link rel="preload" href=(font) as="font" type="font/woff2" crossorigin; }
             @if let Some(base) = file("base.css") { link rel="stylesheet" href=(base); }
-            @for group in page.groups() { @if let Some(sheet) = file(group.file()) { link rel="stylesheet" href=(sheet); } }
+            @if staff { @if let Some(sheet) = file(Group::Staff.file()) { link rel="stylesheet" href=(sheet); } }
+            @for group in page.groups().iter().filter(|group| !staff || **group != Group::Staff) { @if let Some(sheet) = file(group.file()) { link rel="stylesheet" href=(sheet); } }
             @if let Some(print) = file("print.css") { link rel="stylesheet" href=(print) media="print"; }
             @if let Some(site) = file("site.js") { script type="module" src=(site) {} }
             @for script in page.scripts() { @if let Some(module) = file(script.file()) { script type="module" src=(module) {} } }
@@ -72,12 +78,14 @@ fn top(page: &Page) -> Markup {
                 nav.pub-nav.desk aria-label=(viewer.say("ui.nav")) { (nav::list(viewer, page.place())) }
                 div.desk { (search_form(viewer, &viewer.to("/search"), "find", "", false)) }
                 div.desk { (language(viewer)) }
+                @if viewer.app().live().is_some() { a.btn.desk href=(viewer.to_sign_in()) { (viewer.say("ui.sign_in")) } }
                 details.menu.phone {
                     summary.btn aria-label=(viewer.say("ui.nav.open")) { (icon(Icon::Menu)) }
                     div.menu-p {
                         (search_form(viewer, &viewer.to("/search"), "find-menu", "", false))
                         nav aria-label=(viewer.say("ui.nav")) { (nav::list(viewer, page.place())) }
                         (language(viewer))
+                        @if viewer.app().live().is_some() { a.btn href=(viewer.to_sign_in()) { (viewer.say("ui.sign_in")) } }
                     }
                 }
             }
@@ -101,6 +109,61 @@ fn language(viewer: &Viewer) -> Markup {
                 @if locale == viewer.locale { span aria-current="true" { (word) } }
                 @else { a href=(viewer.same_page_in(locale)) hreflang=(locale.code()) lang=(locale.code()) { (word) } }
             }
+        }
+    }
+}
+
+/// The frame for somebody who is signed in: what they can do at the side, where they are above.
+fn staff(page: &Page, somebody: &SignedIn) -> Markup {
+    let viewer = page.viewer();
+    let mark = html! {
+        a.mark href=(viewer.to("/")) { (mark()) span { b { (viewer.say("ui.product")) } " " small { (province_line(viewer)) } } }
+    };
+    html! {
+        a.skip href="#main" { (viewer.say("ui.skip")) }
+        div.staff {
+            div.side {
+                (mark)
+                (who(viewer, somebody))
+                nav.side-nav aria-label=(viewer.say("ui.nav")) { (nav::staff(viewer, page.place())) }
+            }
+            div.desk-part {
+                header.staff-top {
+                    div.phone { (mark) }
+                    div.desk { (search_form(viewer, &viewer.to("/search"), "find", "", false)) }
+                    div.desk { (language(viewer)) }
+                    details.account.menu {
+                        summary.btn { (icon(Icon::User)) span.desk { (somebody.person.name) } span.phone.sr { (viewer.say("ui.nav.open")) } }
+                        div.menu-p {
+                            div.phone { (who(viewer, somebody)) }
+                            div.phone { (search_form(viewer, &viewer.to("/search"), "find-menu", "", false)) }
+                            nav.phone.side-nav aria-label=(viewer.say("ui.nav.open")) { (nav::staff(viewer, page.place())) }
+                            ul { li { a href=(viewer.to("/account")) { (viewer.say("ui.nav.account")) } } }
+                            div.phone { (language(viewer)) }
+                            form method="post" action=(viewer.to("/sign-out")) {
+                                (secret(viewer))
+                                button.btn type="submit" { (viewer.say("ui.sign_out")) }
+                            }
+                        }
+                    }
+                }
+                main id="main" {
+                    @if let Some(hero) = page.hero_markup() { (hero) }
+                    div.page { (page.body_markup()) }
+                }
+            }
+        }
+        nav.tabbar aria-label=(viewer.say("ui.nav.short")) { (nav::tabs(viewer, page.place())) }
+    }
+}
+
+/// Who is signed in, and as what.
+fn who(viewer: &Viewer, somebody: &SignedIn) -> Markup {
+    let roles = somebody.roles(viewer.app().now());
+    html! {
+        p.org {
+            (somebody.person.name)
+            @for role in roles { small { (flow(&viewer.say(role.key()))) } }
         }
     }
 }
