@@ -72,7 +72,9 @@ impl Fields {
     pub fn all(&self) -> HashMap<&str, &str> {
         let open = |(key, _): &&(String, String)| !key.contains("password") && key != CSRF;
         let pairs = self.pairs.iter().filter(open);
-        pairs.map(|(key, value)| (key.as_str(), value.as_str())).collect()
+        pairs
+            .map(|(key, value)| (key.as_str(), value.as_str()))
+            .collect()
     }
 }
 
@@ -87,7 +89,12 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
             .get(CONTENT_TYPE)
             .is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
         let fields = if several_parts {
-            in_parts(Multipart::from_request(request, state).await.map_err(|_| Error::Form)?).await?
+            in_parts(
+                Multipart::from_request(request, state)
+                    .await
+                    .map_err(|_| Error::Form)?,
+            )
+            .await?
         } else {
             let bytes = Bytes::from_request(request, state).await.map_err(|error| {
                 // The only way in which reading plain bytes is refused for its size.
@@ -98,7 +105,9 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
             })?;
             let pairs = form_urlencoded::parse(&bytes);
             Self {
-                pairs: pairs.map(|(key, value)| (key.into_owned(), value.into_owned())).collect(),
+                pairs: pairs
+                    .map(|(key, value)| (key.into_owned(), value.into_owned()))
+                    .collect(),
                 files: Vec::new(),
             }
         };

@@ -10,7 +10,7 @@ use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, REFERRER_POLICY,
     RETRY_AFTER, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -108,7 +108,9 @@ async fn guarded(State(app): State<App>, request: Request, next: Next) -> Respon
     let mut response = next.run(request).await;
     if app.secure() {
         let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
-        response.headers_mut().insert(STRICT_TRANSPORT_SECURITY, year);
+        response
+            .headers_mut()
+            .insert(STRICT_TRANSPORT_SECURITY, year);
     }
     for (name, value) in &SENT_ALWAYS {
         response
@@ -176,7 +178,12 @@ async fn look(State(app): State<App>, mut request: Request, next: Next) -> Respo
 
 /// The address of the visitor: of the one who called, unless that is a trusted proxy, whose last word is then taken.
 fn whence(app: &App, request: &Request) -> Option<IpAddr> {
-    let caller = request.extensions().get::<ConnectInfo<SocketAddr>>()?.0.ip().to_canonical();
+    let caller = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()?
+        .0
+        .ip()
+        .to_canonical();
     let trusted = |address: &IpAddr| app.safety().proxies.iter().any(|net| net.contains(address));
     if !trusted(&caller) {
         return Some(caller);
@@ -196,21 +203,27 @@ fn whence(app: &App, request: &Request) -> Option<IpAddr> {
 /// Takes what changes something from pages of this site alone. Browsers say whence a form comes; where neither header
 /// is there, it is no browser, and has no cookie that another site could use.
 async fn at_home(request: Request, next: Next) -> Response {
-    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+    if matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    ) {
         return next.run(request).await;
     }
-    let said = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
-    let home = match (said("sec-fetch-site"), said("origin")) {
+    match from_here(request.headers()) {
+        true => next.run(request).await,
+        false => Error::Form.into_response(),
+    }
+}
+
+fn from_here(headers: &HeaderMap) -> bool {
+    let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    match (said("sec-fetch-site"), said("origin")) {
         (Some(site), _) => site == "same-origin" || site == "none",
         (None, Some(origin)) => {
             let host = origin.split_once("://").map(|(_, host)| host);
             host.is_some() && host == said("host")
         }
         (None, None) => true,
-    };
-    match home {
-        true => next.run(request).await,
-        false => Error::Form.into_response(),
     }
 }
 

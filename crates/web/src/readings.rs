@@ -249,10 +249,7 @@ mod tests {
     fn a_rate_over_fewer_than_ten_is_withheld_with_its_parts() {
         assert_eq!(value(&ratio(3, 9), None), Value::Withheld);
         assert_eq!(parts(&ratio(3, 9)), None);
-        assert_eq!(
-            value(&ratio(3, 10), None),
-            Value::Is(Quantity::whole(30))
-        );
+        assert_eq!(value(&ratio(3, 10), None), Value::Is(Quantity::whole(30)));
         assert_eq!(parts(&ratio(3, 10)).as_deref(), Some("3/10"));
     }
 

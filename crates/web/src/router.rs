@@ -42,7 +42,11 @@ pub fn router(app: &App) -> Router {
     let routes = every_route(app);
     #[cfg(debug_assertions)]
     let routes = {
-        let all: Vec<&str> = routes.addresses.iter().map(|(address, _)| address.as_str()).collect();
+        let all: Vec<&str> = routes
+            .addresses
+            .iter()
+            .map(|(address, _)| address.as_str())
+            .collect();
         let all = all.join("\n");
         routes.route("/_addresses", get(async move || all))
     };

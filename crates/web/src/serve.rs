@@ -21,6 +21,6 @@ pub async fn serve(
         listener,
         router(app).into_make_service_with_connect_info::<SocketAddr>(),
     )
-        .with_graceful_shutdown(stop)
-        .await
+    .with_graceful_shutdown(stop)
+    .await
 }

@@ -1,13 +1,12 @@
 //! Who is signed in: the cookie, the session behind it, and the token that every form carries back.
 
-use actions::accounts::{self, Token};
 use axum::http::header::{COOKIE, HeaderMap, HeaderValue};
 use domain::ids::PersonId;
 use domain::people::{Person, Role};
 use domain::permission::{Act, Held, Refusal, able, reach};
 use domain::time::Moment;
 use sha2::{Digest, Sha256};
-use uuid::Uuid;
+use store::accounts::Session;
 
 use crate::{App, Error};
 
@@ -17,7 +16,7 @@ pub struct SignedIn {
     /// Who.
     pub person: Person,
     /// Which session of theirs.
-    pub session: Uuid,
+    pub session: Session,
     /// Every role they hold, in force today or not.
     pub held: Vec<Held>,
     /// They hold a role that asks for a second factor and have none yet: they may do nothing but set it up.
@@ -79,21 +78,20 @@ pub async fn of_request(app: &App, headers: &HeaderMap) -> Result<Option<SignedI
     let Some(live) = app.live() else {
         return Ok(None);
     };
-    let Some(token) = cookie(headers, app.secure()).and_then(|text| text.parse::<Token>().ok())
-    else {
+    let Some(token) = cookie(headers, app.secure()) else {
         return Ok(None);
     };
     let store = live.store();
-    let now = app.now();
-    let Some(session) = accounts::session(store, &token, now).await? else {
+    let digest: store::accounts::Digest = Sha256::digest(token).into();
+    let Some(signed) = store::accounts::session(store, &digest, app.now()).await? else {
         return Ok(None);
     };
     Ok(Some(SignedIn {
-        held: store::permission::held_by(store, session.person.id).await?,
-        person: session.person,
-        session: session.id,
-        must_enrol: session.must_enrol,
-        csrf: csrf(&token),
+        held: store::permission::held_by(store, signed.person.id).await?,
+        person: signed.person,
+        session: signed.session,
+        must_enrol: false,
+        csrf: csrf(token),
     }))
 }
 
@@ -110,16 +108,16 @@ fn cookie(headers: &HeaderMap, secure: bool) -> Option<&str> {
 }
 
 /// Bound to the session and of no use to guess its token.
-fn csrf(token: &Token) -> String {
+fn csrf(token: &str) -> String {
     let digest = Sha256::new()
         .chain_update(b"saithong form\0")
-        .chain_update(token.to_string())
+        .chain_update(token)
         .finalize();
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The header that gives the browser its cookie. It ends with the browser or with the session, whichever is first.
-pub fn given(app: &App, token: &Token) -> HeaderValue {
+pub fn given(app: &App, token: &str) -> HeaderValue {
     written(app, &token.to_string(), "")
 }
 
@@ -139,7 +137,10 @@ fn written(app: &App, value: &str, more: &str) -> HeaderValue {
 /// Whether two texts are the same, in a time that does not tell where they differ.
 pub fn same(one: &str, other: &str) -> bool {
     let (one, other) = (Sha256::digest(one), Sha256::digest(other));
-    let differs = one.iter().zip(other.iter()).fold(0, |all, (a, b)| all | (a ^ b));
+    let differs = one
+        .iter()
+        .zip(other.iter())
+        .fold(0, |all, (a, b)| all | (a ^ b));
     differs == 0
 }
 

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use actions::{Ctx, Who};
 use actions::live::Live;
 use actions::permission::On;
+use actions::{Ctx, Who};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use domain::issue::Arg;
@@ -77,7 +77,8 @@ impl Viewer {
 
     /// Whether a role of theirs carries the act at all: for links that lead to it.
     pub fn can(&self, act: Act) -> bool {
-        self.signed_in().is_some_and(|somebody| somebody.can(act, self.app.now()).is_ok())
+        self.signed_in()
+            .is_some_and(|somebody| somebody.can(act, self.app.now()).is_ok())
     }
 
     /// Whether they may do an act to this one thing: for pages that show what not everybody may see.
@@ -104,9 +105,13 @@ impl Viewer {
     /// # Errors
     /// When the operating system has no random numbers to give.
     pub fn ctx(&self) -> Result<Ctx, Error> {
-        let name = self.signed_in().map_or("", |somebody| &somebody.person.account);
+        let name = self
+            .signed_in()
+            .map_or("", |somebody| &somebody.person.account);
         let mut ctx = self.app.ctx(name)?;
-        ctx.who = self.signed_in().map_or(Who::Nobody, |somebody| Who::Person(somebody.id()));
+        ctx.who = self
+            .signed_in()
+            .map_or(Who::Nobody, |somebody| Who::Person(somebody.id()));
         ctx.from = self.from.map(|from| from.to_string());
         Ok(ctx)
     }

@@ -34,11 +34,8 @@ fn of_province(v: &Viewer, now: &Now, all: &[Kept<Text>]) -> BTreeSet<Organisati
         let province = kept.row.1.province.as_deref();
         province.is_some() && province == v.province.dopa()
     };
-    let mut ours: BTreeSet<OrganisationId> = all
-        .iter()
-        .filter(own)
-        .map(|kept| kept.row.0.id)
-        .collect();
+    let mut ours: BTreeSet<OrganisationId> =
+        all.iter().filter(own).map(|kept| kept.row.0.id).collect();
     let organisations = now.snapshot.organisations();
     let day = today(v.app().now());
     let mut open: Vec<OrganisationId> = ours.iter().copied().collect();

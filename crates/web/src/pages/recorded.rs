@@ -1,6 +1,8 @@
 //! What is recorded that holds some words: elements of plans, projects, organisations, as lines of a list of results.
 
-use crate::data::{is_of_province, knows_organisation, node_address, node_code, node_name, project_address};
+use crate::data::{
+    is_of_province, knows_organisation, node_address, node_code, node_name, project_address,
+};
 use crate::served::{SDG4, framework, listed, targets};
 use crate::ui::{Icon, Row, code, flow, icon, name};
 use crate::{Error, Viewer};

@@ -37,7 +37,12 @@ pub enum Kind {
 
 impl<'a> Form<'a> {
     /// A form whose words stand under `words` in `locales/`.
-    pub fn new(viewer: &'a Viewer, words: &'a str, fields: &'a Fields, issues: &'a [Issue]) -> Self {
+    pub fn new(
+        viewer: &'a Viewer,
+        words: &'a str,
+        fields: &'a Fields,
+        issues: &'a [Issue],
+    ) -> Self {
         Self {
             viewer,
             words,
@@ -159,7 +164,7 @@ impl<'a> Form<'a> {
                             option value="" selected[chosen.is_empty()] { "–" }
                             @for number in 1..=12_i8 {
                                 @let value = number.to_string();
-                                option value=(value) selected[chosen == value] { (month_name(self.viewer.locale, number)) }
+                                option value=(value) selected[chosen == value] { (month_name(number, self.viewer.locale)) }
                             }
                         } }
                     p { label for={ "f-" (year) } { (self.viewer.say("form.year_be")) }
@@ -204,11 +209,16 @@ impl<'a> Form<'a> {
     }
 
     fn label(&self, name: &str) -> String {
-        self.viewer.say(&format!("{}.{name}", self.words)).into_owned()
+        self.viewer
+            .say(&format!("{}.{name}", self.words))
+            .into_owned()
     }
 
     fn hint(&self, name: &str) -> Option<String> {
-        self.viewer.locale.find(&format!("{}.{name}.hint", self.words)).map(Into::into)
+        self.viewer
+            .locale
+            .find(&format!("{}.{name}.hint", self.words))
+            .map(Into::into)
     }
 
     fn issue(&self, name: &str) -> Option<&Issue> {
@@ -221,7 +231,11 @@ impl<'a> Form<'a> {
     }
 
     fn class(&self, name: &str) -> &'static str {
-        if self.issue(name).is_some() { "f bad" } else { "f" }
+        if self.issue(name).is_some() {
+            "f bad"
+        } else {
+            "f"
+        }
     }
 
     fn described(&self, name: &str) -> Option<String> {

@@ -42,7 +42,10 @@ pub enum Place {
 
 /// A group of places for people who are signed in: its word, and its places with address, word, drawing and the act
 /// that leads there; places without an act are for everybody.
-type StaffPlaces = &'static [(&'static str, &'static [(Place, &'static str, &'static str, Icon, Option<Act>)])];
+type StaffPlaces = &'static [(
+    &'static str,
+    &'static [(Place, &'static str, &'static str, Icon, Option<Act>)],
+)];
 
 const STAFF: StaffPlaces = &[
     (
@@ -50,23 +53,59 @@ const STAFF: StaffPlaces = &[
         &[
             (Place::Work, "/work", "ui.nav.work", Icon::Inbox, None),
             (Place::Board, "/board", "ui.nav.board", Icon::Chain, None),
-            (Place::Links, "/links", "ui.nav.links", Icon::Thread, Some(Act::ProposeLink)),
-            (Place::Findings, "/findings", "page.nav.findings", Icon::Shield, None),
+            (
+                Place::Links,
+                "/links",
+                "ui.nav.links",
+                Icon::Thread,
+                Some(Act::ProposeLink),
+            ),
+            (
+                Place::Findings,
+                "/findings",
+                "page.nav.findings",
+                Icon::Shield,
+                None,
+            ),
         ],
     ),
     (
         "ui.nav.group.data",
         &[
-            (Place::Targets, "/targets", "page.nav.targets", Icon::Target, None),
+            (
+                Place::Targets,
+                "/targets",
+                "page.nav.targets",
+                Icon::Target,
+                None,
+            ),
             (Place::Plans, "/plans", "page.nav.plans", Icon::Folder, None),
-            (Place::Organisations, "/organisations", "ui.nav.organisations", Icon::Building, None),
+            (
+                Place::Organisations,
+                "/organisations",
+                "ui.nav.organisations",
+                Icon::Building,
+                None,
+            ),
         ],
     ),
     (
         "ui.nav.group.care",
         &[
-            (Place::People, "/people", "ui.nav.people", Icon::Users, Some(Act::ManagePeople)),
-            (Place::Trail, "/trail", "ui.nav.trail", Icon::Book, Some(Act::ReadTrail)),
+            (
+                Place::People,
+                "/people",
+                "ui.nav.people",
+                Icon::Users,
+                Some(Act::ManagePeople),
+            ),
+            (
+                Place::Trail,
+                "/trail",
+                "ui.nav.trail",
+                Icon::Book,
+                Some(Act::ReadTrail),
+            ),
         ],
     ),
 ];

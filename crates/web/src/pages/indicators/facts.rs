@@ -26,10 +26,12 @@ pub(super) fn definition(v: &Viewer, now: &Now, shown: &Shown) -> Markup {
     let direction = facts
         .and_then(|facts| facts.direction)
         .map(|way| flow(&v.say(&format!("page.indicator.direction.{way}"))));
-    let scope = text.and_then(|text| text.scope.as_deref()).map(|scope| match scope {
-        "province" => flow(&v.say("page.indicator.scope.province")),
-        other => printed_text(v, other),
-    });
+    let scope = text
+        .and_then(|text| text.scope.as_deref())
+        .map(|scope| match scope {
+            "province" => flow(&v.say("page.indicator.scope.province")),
+            other => printed_text(v, other),
+        });
     let owner = facts
         .and_then(|facts| facts.owner)
         .map(|owner| organisation_name(v, now, owner));
@@ -70,11 +72,17 @@ pub(super) fn definition(v: &Viewer, now: &Now, shown: &Shown) -> Markup {
     let sources = [
         (
             "page.indicator.source_of_name",
-            shown.name.as_ref().and_then(|kept| kept.stamp.provenance.as_ref()),
+            shown
+                .name
+                .as_ref()
+                .and_then(|kept| kept.stamp.provenance.as_ref()),
         ),
         (
             "page.indicator.source_of_formula",
-            shown.text.as_ref().and_then(|kept| kept.stamp.provenance.as_ref()),
+            shown
+                .text
+                .as_ref()
+                .and_then(|kept| kept.stamp.provenance.as_ref()),
         ),
     ];
     for (key, source) in sources {

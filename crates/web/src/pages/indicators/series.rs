@@ -53,13 +53,15 @@ pub(super) fn figures(v: &Viewer, shown: &Shown) -> Markup {
         .find(|row| row.period.last_day() >= day)
         .or_else(|| with_target.next_back());
     let goal = match nearest.and_then(|row| row.target.map(|shape| (row, shape))) {
-        Some((row, shape)) => {
-            Stat::figure(&goal, &readings::target(v, shape), words).note(of(row))
-        }
+        Some((row, shape)) => Stat::figure(&goal, &readings::target(v, shape), words).note(of(row)),
         None => Stat::without(v.locale, &goal, ValueState::Missing)
             .note(flow(&v.say("page.indicator.no_target"))),
     };
-    let from = match shown.rows.iter().find_map(|row| row.baseline.map(|at| (row, at))) {
+    let from = match shown
+        .rows
+        .iter()
+        .find_map(|row| row.baseline.map(|at| (row, at)))
+    {
         Some((row, at)) => Stat::figure(&from, &quantity(at), words).note(of(row)),
         None => Stat::without(v.locale, &from, ValueState::Missing)
             .note(flow(&v.say("page.indicator.no_baseline"))),
@@ -98,10 +100,11 @@ pub(super) fn trend(v: &Viewer, now: &Now, shown: &Shown) -> Markup {
     let line = v.say("page.indicator.trend.line");
     let points = shown.points();
     if points.iter().flatten().count() < 2 {
-        return Card::new(&title)
-            .line(flow(&line))
-            .flush()
-            .show(table(v, shown, today(v.app().now())));
+        return Card::new(&title).line(flow(&line)).flush().show(table(
+            v,
+            shown,
+            today(v.app().now()),
+        ));
     }
     let unit = shown
         .unit()

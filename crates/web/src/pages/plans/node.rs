@@ -26,8 +26,8 @@ use crate::data::{
 };
 use crate::served::{Listed, contributions, listed, served};
 use crate::ui::{
-    Card, Icon, Place, Row, Stat, ValueState, button, certainty, count, count_badge, crumbs, definitions, flow,
-    foreign, heading, link_state, rows, stats,
+    Card, Icon, Place, Row, Stat, ValueState, button, certainty, count, count_badge, crumbs,
+    definitions, flow, foreign, heading, link_state, rows, stats,
 };
 use crate::{Error, Page, Viewer};
 
