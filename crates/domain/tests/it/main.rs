@@ -8,4 +8,5 @@
 
 mod catalogues;
 mod normalisation;
+mod permission;
 mod repair;
