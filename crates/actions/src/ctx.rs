@@ -1,5 +1,6 @@
 //! Where clock, ids and randomness come in: every act is handed a `Ctx`, and nothing else reads a clock or draws a number.
 
+use crate::accounts::Cost;
 use domain::{ids::PersonId, time::Moment};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -28,6 +29,8 @@ pub struct Ctx {
     pub from: Option<String>,
     /// The organisation for which a planner records, with the letter it rests on.
     pub on_behalf_of: Option<String>,
+    /// What a password costs to check; tests take less.
+    pub cost: Cost,
     clock: Box<dyn FnMut() -> Moment + Send>,
     random: Random,
     last_id: (u64, u16),
@@ -45,6 +48,7 @@ impl Ctx {
             who: Who::Shell,
             from: None,
             on_behalf_of: None,
+            cost: Cost::default(),
             clock: Box::new(clock),
             random: Box::new(random),
             last_id: (0, 0),

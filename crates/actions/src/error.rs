@@ -25,6 +25,9 @@ pub enum Error {
         /// Why not.
         refusal: Refusal,
     },
+    /// A password could not be worked on: the program is ending, or there is no memory for it.
+    #[error("the password could not be checked")]
+    Hashing,
     /// The database.
     #[error(transparent)]
     Store(#[from] store::Error),

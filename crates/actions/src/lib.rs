@@ -2,6 +2,7 @@
 //! transaction. An import is an act like any other. Every act first asks [`permission`], inside its
 //! transaction; whoever works at the computer's shell may do every act.
 
+pub mod accounts;
 mod act;
 pub mod catalogue;
 mod ctx;

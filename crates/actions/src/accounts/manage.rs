@@ -1,0 +1,67 @@
+//! Who may act on the account of somebody else: whoever may give every role that the person holds, and nobody less.
+//! Otherwise a coordinator could reset the password of an administrator who also coordinates, and be administrator.
+
+use super::roles;
+use crate::{
+    Error,
+    ctx::{Ctx, Who},
+    permission::{Allowed, On, authorise, oneself},
+};
+use domain::{
+    ids::PersonId,
+    permission::{Act, Refusal},
+    time::Moment,
+};
+use store::{Read, permission};
+
+/// Lets the person themself go on, or whoever manages all of their roles.
+pub(super) async fn oneself_or_manager(
+    read: &impl Read,
+    ctx: &Ctx,
+    person: PersonId,
+    at: Moment,
+) -> Result<Allowed, Error> {
+    match oneself(ctx, person) {
+        Ok(allowed) => Ok(allowed),
+        Err(_) => manager(read, ctx, person, at).await,
+    }
+}
+
+/// Lets whoever manages all roles of the person go on. A person without any role is the operator's.
+pub(super) async fn manager(
+    read: &impl Read,
+    ctx: &Ctx,
+    person: PersonId,
+    at: Moment,
+) -> Result<Allowed, Error> {
+    let act = Act::ManagePeople;
+    if ctx.who == Who::Shell {
+        return authorise(read, ctx, act, On::Nation, at).await;
+    }
+    let refused = |refusal| Err(Error::Forbidden { act, refusal });
+    // Nobody resets their own password in this way: they know it, or somebody else helps.
+    if ctx.who == Who::Person(person) {
+        return refused(Refusal::NoRole);
+    }
+    let day = at.thai_day();
+    let held = permission::held_by(read, person).await?;
+    // Roles to come count like those of today; those that are over do not.
+    let ahead = |to: Option<jiff::civil::Date>| to.is_none_or(|to| day < to);
+    let grants = held.iter().map(|held| held.grant);
+    let grants: Vec<_> = grants.filter(|grant| ahead(grant.valid_to)).collect();
+    let mut allowed = None;
+    for grant in grants {
+        let on = On::Organisation(grant.organisation);
+        allowed = Some(authorise(read, ctx, act, on, at).await?);
+        let may = roles::may_be_given_by(read, ctx.who, grant.organisation, at).await?;
+        if !may.contains(&grant.role) {
+            return refused(Refusal::NotInRole {
+                needed: vec![domain::people::Role::Administrator],
+            });
+        }
+    }
+    match allowed {
+        Some(allowed) => Ok(allowed),
+        None => refused(Refusal::NoRole),
+    }
+}
