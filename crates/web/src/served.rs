@@ -1,7 +1,9 @@
 //! What the plans of the province list, and which of it serves a target: the figures of the pages about targets.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use actions::derived::Question;
 use actions::live::Now;
 use chain::Measure;
 use chain::why_node::NodeContribution;
@@ -27,10 +29,26 @@ pub struct Listed {
     pub projects: BTreeSet<ProjectId>,
     /// The latest year of any project; `None` where no project is listed.
     pub year: Option<FiscalYear>,
+    /// Whose plans these are, as กรมการปกครอง knows the province.
+    province: Option<&'static str>,
+}
+
+/// What the plans of a province list.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct ListedIn(Option<&'static str>);
+
+impl Question for ListedIn {
+    type Answer = Listed;
+    const MOST: usize = 100;
 }
 
 /// What the plans of the province of the address list for their latest year.
-pub fn listed(v: &Viewer, now: &Now) -> Listed {
+pub fn listed(v: &Viewer, now: &Now) -> Arc<Listed> {
+    let question = ListedIn(v.province.dopa());
+    now.derived.answer(&question, || list(v, now))
+}
+
+fn list(v: &Viewer, now: &Now) -> Listed {
     let own = |plan: &&domain::plan::Plan| plan.province.is_some() && is_of_province(v, plan);
     let plans = now.plans().into_iter().filter(own);
     let editions: Vec<EditionId> = plans.filter_map(|plan| now.edition_of(plan.id)).collect();
@@ -51,6 +69,7 @@ pub fn listed(v: &Viewer, now: &Now) -> Listed {
         editions,
         projects,
         year,
+        province: v.province.dopa(),
     }
 }
 
@@ -142,8 +161,22 @@ pub fn contributions(
     Some(rows)
 }
 
+/// How the projects of a province serve a node.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct ServedIn(Option<&'static str>, NodeId);
+
+impl Question for ServedIn {
+    type Answer = Served;
+    const MOST: usize = 2_000;
+}
+
 /// How the listed projects serve a node.
-pub fn served(now: &Now, listed: &Listed, node: NodeId) -> Served {
+pub fn served(now: &Now, listed: &Listed, node: NodeId) -> Arc<Served> {
+    let question = ServedIn(listed.province, node);
+    now.derived.answer(&question, || serve(now, listed, node))
+}
+
+fn serve(now: &Now, listed: &Listed, node: NodeId) -> Served {
     let why = |measure| contributions(now, listed, node, measure);
     let approved: Vec<NodeContribution> = why(Measure::Projects).unwrap_or_default();
     let counted: BTreeSet<ProjectId> = approved.iter().map(|row| row.project).collect();

@@ -154,6 +154,7 @@ fn tallies(outcome: &actions::Outcome, locale: Locale) -> String {
         heading("import.added", Align::Right),
         heading("import.changed", Align::Right),
         heading("import.unchanged", Align::Right),
+        heading("import.ended", Align::Right),
     ]);
     let mut missing = String::new();
     for (kind, tally) in outcome {
@@ -161,13 +162,14 @@ fn tallies(outcome: &actions::Outcome, locale: Locale) -> String {
             added,
             changed,
             unchanged,
+            ended,
             missing: gone,
         } = tally;
-        if added + changed + unchanged + gone.len() == 0 {
+        if added + changed + unchanged + ended + gone.len() == 0 {
             continue;
         }
         let word = locale.text(&format!("row.{kind}")).into_owned();
-        let figures = [added, changed, unchanged].map(|n| group_thousands(*n as i64));
+        let figures = [added, changed, unchanged, ended].map(|n| group_thousands(*n as i64));
         table.row([word.clone()].into_iter().chain(figures));
         if !gone.is_empty() {
             let args: [(&str, Arg); 3] = [

@@ -116,7 +116,8 @@ pub async fn show(
             |project: &ProjectId| now.snapshot.project(*project).map(|project| project.owner);
         listed(v, now)
             .projects
-            .into_iter()
+            .iter()
+            .copied()
             .filter(|project| owner(project) == Some(id))
             .collect()
     });

@@ -1,6 +1,7 @@
 //! One indicator: what it measures, what the province has of it, and where it stands on the thread.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use actions::live::Now;
 use axum::extract::Path;
@@ -24,7 +25,7 @@ pub(super) struct Shown {
     pub node: Node,
     /// The SDG 4 target above it, if it stands below one.
     pub target: Option<NodeId>,
-    pub listed: Listed,
+    pub listed: Arc<Listed>,
     pub rows: Vec<Row>,
     pub crosswalks: Vec<Crosswalk>,
     pub text: Option<Kept<(Indicator, IndicatorText)>>,

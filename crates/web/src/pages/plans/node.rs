@@ -17,6 +17,7 @@ use domain::time::FiscalYear;
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::collections::HashMap;
+use std::sync::Arc;
 use store::Kept;
 
 use super::why;
@@ -46,7 +47,7 @@ pub(super) struct Shown {
     pub measure: Measure,
     /// Of a framework, what the projects of the province contribute to it; `None` for a plan, which counts what it
     /// lists.
-    pub listed: Option<Listed>,
+    pub listed: Option<Arc<Listed>>,
     /// `None` where no project speaks of the year.
     pub figures: Option<Figures>,
 }

@@ -1,6 +1,7 @@
 //! What may fit a project: targets of SDG 4 and elements of plans above, ranked, with the words that decided it.
 //! Nothing is linked by itself.
 
+use actions::derived::Question;
 use actions::live::{Live, Now};
 use domain::ids::{NodeId, ProjectId};
 use domain::link::LinkState;
@@ -9,7 +10,7 @@ use domain::plan::{Level, NodeKind};
 use domain::project::{Activity, Project, ProjectText};
 use maud::{Markup, html};
 use std::collections::{BTreeSet, HashMap};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use store::Kept;
 use suggest::{Document, Index, Suggestion, Words};
 
@@ -43,11 +44,34 @@ struct Ground {
     linked: Vec<(ProjectId, NodeId)>,
 }
 
+/// What fits a project in a province, which says which plans are looked at.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Fits(Option<&'static str>, ProjectId);
+
+impl Question for Fits {
+    type Answer = Suggested;
+    const MOST: usize = 5_000;
+}
+
 /// Ranks for a project, whose own links are not read: they would only suggest themselves.
 ///
 /// # Errors
 /// When a read fails.
 pub(super) async fn suggest(
+    v: &Viewer,
+    live: &Live,
+    project: &(Project, ProjectText),
+    activities: &[Activity],
+) -> Result<Arc<Suggested>, Error> {
+    let question = Fits(v.province.dopa(), project.0.id);
+    let derived = live.read(|now| now.derived.clone());
+    match derived.kept(&question) {
+        Some(kept) => Ok(kept),
+        None => Ok(derived.keep(&question, rank(v, live, project, activities).await?)),
+    }
+}
+
+async fn rank(
     v: &Viewer,
     live: &Live,
     project: &(Project, ProjectText),

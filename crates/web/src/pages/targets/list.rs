@@ -1,5 +1,7 @@
 //! The ten targets of SDG 4, each with what is honestly known of it in the province.
 
+use std::sync::Arc;
+
 use actions::live::Now;
 use maud::{Markup, html};
 
@@ -32,7 +34,7 @@ pub async fn show(viewer: Viewer) -> Result<Page, Error> {
 /// # Errors
 /// `NotFound` where SDG 4 was never recorded.
 pub fn tiles(v: &Viewer, now: &Now, listed: &Listed) -> Result<Markup, Error> {
-    let rows: Vec<(String, Markup, Served)> = targets(now, framework(now)?)
+    let rows: Vec<(String, Markup, Arc<Served>)> = targets(now, framework(now)?)
         .into_iter()
         .map(|node| {
             let code = now

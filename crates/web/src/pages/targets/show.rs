@@ -1,6 +1,7 @@
 //! One target of SDG 4: its words, its indicators, the projects that serve it, their money, and why the figure is so.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query};
@@ -29,8 +30,8 @@ pub struct Asked {
 pub(super) struct Shown {
     pub framework: EditionId,
     pub node: NodeId,
-    pub listed: Listed,
-    pub served: Served,
+    pub listed: Arc<Listed>,
+    pub served: Arc<Served>,
     pub indicators: Vec<NodeId>,
     pub crosswalks: Vec<Crosswalk>,
     /// Code of the organisation whose projects alone are listed.
