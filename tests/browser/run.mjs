@@ -1,150 +1,158 @@
-// Opens every page in Thai and English at phone and desktop width and fails on errors in the console, failed requests,
-// sideways scrolling, clipped Thai text and violations of accessibility rules. Screenshots go to target/browser/.
+// Looks at every page of a running demonstration in a real browser: `cargo xtask browser` starts both and calls this.
 //
-//   node run.mjs http://127.0.0.1:8080 /phetchabun/ /phetchabun/about …     (pages in Thai; English is added)
-//   options: --out=DIR  --no-screenshots  --expect=404:/phetchabun/nothing
-import { createRequire } from "node:module";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { delimiter, dirname, join, resolve } from "node:path";
+//   SAITHONG_TEST_CHROMIUM=/usr/bin/chromium node run.mjs http://127.0.0.1:8080 [--out=DIR] [--only=TEXT]
+//
+// Every address of the router is asked for, in Thai and English, at the width of a phone and of a desk. Journeys are
+// files in journeys/: each exports `title` and a function that is given a browser context of its own.
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { addresses, addressOf, crawl } from "./crawl.mjs";
+import { examine, listen, open } from "./look.mjs";
+import { MOST, weigh } from "./weigh.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const options = process.argv.slice(2).filter((arg) => arg.startsWith("--"));
-const [base, ...asked] = process.argv.slice(2).filter((arg) => !arg.startsWith("--"));
-const option = (name) => options.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
-if (!base || asked.length === 0) {
-  console.error("usage: node run.mjs BASE-URL PAGE… [--out=DIR] [--no-screenshots] [--expect=STATUS:PAGE]");
+const [base] = process.argv.slice(2).filter((arg) => !arg.startsWith("--"));
+const option = (name) => process.argv.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
+const executablePath = process.env.SAITHONG_TEST_CHROMIUM;
+if (!base || !executablePath) {
+  console.error("usage: SAITHONG_TEST_CHROMIUM=PROGRAM node run.mjs BASE-URL [--out=DIR] [--only=TEXT]\n(cargo xtask browser does all of it)");
   process.exit(2);
 }
 const out = resolve(option("out") ?? join(here, "../../target/browser"));
-const shoot = !options.includes("--no-screenshots");
-const expected = new Map(
-  options.filter((arg) => arg.startsWith("--expect=")).map((arg) => {
-    const [, status, page] = arg.match(/^--expect=(\d+):(.*)$/);
-    return [page, Number(status)];
-  }),
-);
-const widths = [390, 1440];
+const only = option("only");
 
-/** Chromium of the machine: CHROMIUM, then the search path, then where Debian puts it. */
-function browserPath() {
-  const names = ["chromium", "chromium-browser", "google-chrome"];
-  const found = [
-    process.env.CHROMIUM,
-    ...(process.env.PATH ?? "").split(delimiter).flatMap((dir) => names.map((name) => join(dir, name))),
-    "/usr/bin/chromium",
-  ].find((path) => path && existsSync(path));
-  if (!found) {
-    console.error("Chromium was not found. Type: apt-get install chromium   (or set CHROMIUM to its path)");
-    process.exit(2);
-  }
-  return found;
+const HOMES = ["/phetchabun/", "/narathiwat/"];
+// Redirects, and pages that no link leads to.
+const STARTS = ["/", "/phetchabun", "/_gallery", "/phetchabun/_gallery", "/favicon.svg", "/narathiwat/search?q=4.1", ...HOMES];
+const REDIRECTS_IN_ENGLISH = ["/en", "/en/", "/en/phetchabun"];
+const MISSING = ["/phetchabun/nothing-here", "/en/phetchabun/nothing-here"];
+const WIDTHS = [390, 1440];
+const TABS = 4;
+
+const began = Date.now();
+const problems = [];
+const all = await addresses(base);
+const found = await crawl(base, all, STARTS);
+problems.push(...found.problems);
+/** Everything that any part of the run has asked the server for. */
+const visited = new Set(found.asked.keys());
+for (const path of REDIRECTS_IN_ENGLISH) {
+  const { status } = await fetch(new URL(path, base), { redirect: "manual" });
+  if (status < 300 || status >= 400) problems.push(`${path}: status ${status}, expected a redirect`);
+  visited.add(path);
 }
 
-const root = process.getuid?.() === 0;
 const browser = await chromium.launch({
-  executablePath: browserPath(),
+  executablePath,
   args: [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-dev-shm-usage",
     "--no-first-run",
-    ...(root ? ["--no-sandbox"] : []),
+    // The sandbox cannot be had by root.
+    ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
   ],
 });
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-if (shoot) mkdirSync(out, { recursive: true });
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
 
-/** Every page in both languages. */
-const pages = asked.flatMap((page) => [page, `/en${page}`]);
-const problems = [];
-let looked = 0;
-let heaviest = { bytes: 0, page: "" };
+/** A fresh context whose requests are remembered. */
+async function context(settings = {}) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce", baseURL: base, ...settings });
+  context.on("request", (request) => request.url().startsWith(base) && visited.add(request.url().slice(new URL(base).origin.length)));
+  return context;
+}
 
-for (const width of widths) {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, deviceScaleFactor: 1, reducedMotion: "reduce" });
-  for (const path of pages) {
-    const name = `${path.replace(/^\//, "").replace(/[^a-z0-9.]+/gi, "-").replace(/-$/, "") || "root"}-${width}`;
-    const wrong = (what) => problems.push(`${path} at ${width} px: ${what}`);
-    const tab = await context.newPage();
-    const wanted = expected.get(path) ?? expected.get(path.replace(/^\/en/, "")) ?? 200;
-    tab.on("console", (message) => {
-      const own = wanted !== 200 && message.text().includes(`status of ${wanted}`);
-      if (["error", "warning"].includes(message.type()) && !own) wrong(`console: ${message.text()}`);
-    });
-    tab.on("pageerror", (error) => wrong(`script: ${error.message}`));
-    tab.on("requestfailed", (request) => wrong(`request: ${request.url()} ${request.failure()?.errorText}`));
-    let bytes = 0;
-    const session = await context.newCDPSession(tab);
-    await session.send("Network.enable");
-    // The cache of one page must not make the next one look light.
-    await session.send("Network.setCacheDisabled", { cacheDisabled: true });
-    session.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength));
-    const answer = await tab.goto(new URL(path, base).href, { waitUntil: "networkidle" });
-    if (answer.status() !== wanted) wrong(`status ${answer.status()}, expected ${wanted}`);
-    if (bytes > heaviest.bytes) heaviest = { bytes, page: `${path} at ${width} px` };
-    // What loads only when seen is seen once, from top to bottom.
-    await tab.evaluate(async () => {
-      for (let y = 0; y < document.body.scrollHeight; y += 700) {
-        scrollTo(0, y);
-        await new Promise((done) => setTimeout(done, 30));
-      }
-      scrollTo(0, 0);
-    });
-    await tab.waitForLoadState("networkidle");
-    await tab.waitForTimeout(150);
+const nameOf = (path) => decodeURI(path).replace(/^\//, "").replace(/[^\p{L}\p{M}\p{N}.]+/gu, "-").replace(/-$/, "").slice(0, 120) || "root";
 
-    const found = await tab.evaluate(() => {
-      const found = [];
-      const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-      if (wide > 0) {
-        const outside = [...document.querySelectorAll("body *")]
-          .filter((at) => at.getBoundingClientRect().right > document.documentElement.clientWidth + 1 && !at.closest(".tw, .sr"))
-          .slice(0, 3)
-          .map((at) => `${at.tagName.toLowerCase()}.${at.className?.baseVal ?? at.className}`);
-        found.push(`scrolls sideways by ${wide} px (${outside.join(", ")})`);
-      }
-      const thai = /[\u0E00-\u0E7F]/;
-      const seen = new Set();
-      for (const at of document.querySelectorAll("body *")) {
-        const own = [...at.childNodes].some((node) => node.nodeType === 3 && thai.test(node.data));
-        if (!own || !at.checkVisibility() || at.closest("svg, .sr, .skip, option, script")) continue;
-        const style = getComputedStyle(at);
-        const ratio = parseFloat(style.lineHeight) / parseFloat(style.fontSize);
-        const called = `${at.tagName.toLowerCase()}.${at.className} “${at.textContent.trim().slice(0, 24)}”`;
-        const say = (what) => !seen.has(what + at.className) && seen.add(what + at.className) && found.push(`${what}: ${called}`);
-        if (ratio < 1.59) say(`Thai at a line height of ${ratio.toFixed(2)}`);
-        if (style.overflowY === "hidden" && at.scrollHeight > at.clientHeight + 1) say("clipped text");
-        if (style.fontStyle === "italic" || parseFloat(style.letterSpacing) > 0) say("italic or spaced Thai");
-      }
-      const h1 = document.querySelectorAll("h1").length;
-      if (h1 !== 1) found.push(`${h1} headings h1`);
-      return found;
-    });
-    found.forEach(wrong);
-
-    await tab.evaluate(() => {
-      for (const details of document.querySelectorAll("main details")) details.open = true;
-    });
-    // The policy of the pages refuses scripts from elsewhere; the checker comes in through the debugger.
-    await session.send("Runtime.evaluate", { expression: axe });
-    const { violations } = await tab.evaluate(() =>
-      window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),
-    );
-    for (const { id, help, nodes } of violations) {
-      wrong(`axe ${id}: ${help} (${nodes.length}×, first ${nodes[0].target.join(" ")}: ${nodes[0].failureSummary.split("\n")[1]?.trim()})`);
-    }
-    if (shoot) await tab.screenshot({ path: join(out, `${name}.png`), fullPage: true });
-    looked += 1;
-    await tab.close();
+/** One page at one width. */
+async function view(shared, path, width, expected) {
+  const wrong = (what) => problems.push(`${path} at ${width} px: ${what}`);
+  const tab = await shared.newPage();
+  try {
+    await open(tab, new URL(path, base).href, wrong, expected);
+    await examine(tab, wrong);
+    await tab.screenshot({ path: join(out, `${nameOf(path)}-${width}.png`), fullPage: true });
+  } catch (error) {
+    wrong(error.message);
   }
-  await context.close();
+  await tab.close();
+}
+
+const pages = [...found.pages.map((path) => [path, 200]), ...MISSING.map((path) => [path, 404])].filter(([path]) => !only || path.includes(only));
+let views = 0;
+for (const width of WIDTHS) {
+  const waiting = [...pages];
+  const worker = async () => {
+    const shared = await context({ viewport: { width, height: 900 } });
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      await view(shared, next[0], width, next[1]);
+      views += 1;
+    }
+    await shared.close();
+  };
+  await Promise.all(Array.from({ length: TABS }, worker));
+}
+
+const journeys = readdirSync(join(here, "journeys")).filter((name) => name.endsWith(".mjs") && (!only || name.includes(only))).sort();
+for (const name of journeys) {
+  const { default: walk, title } = await import(`./journeys/${name}`);
+  const wrong = (what) => problems.push(`journey ${name} (${title}): ${what}`);
+  const own = await context();
+  try {
+    await walk({
+      /** A new tab whose errors count as problems. */
+      tab: async (expected) => {
+        const tab = await own.newPage();
+        listen(tab, wrong, expected);
+        return tab;
+      },
+      /** Holds the page as it stands against the same rules as every page, and keeps a picture of it. */
+      look: async (tab, label) => {
+        await examine(tab, (what) => wrong(`${label}: ${what}`));
+        await tab.screenshot({ path: join(out, `journey-${name.replace(/\.mjs$/, "")}-${label}.png`), fullPage: true });
+      },
+      expect: (truth, what) => truth || wrong(what),
+    });
+  } catch (error) {
+    wrong(error.message);
+  }
+  await own.close();
+}
+
+const kilo = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+const heaviest = { bytes: 0, path: "" };
+console.log("\nfirst load of each home, compressed, fonts included (what comes only with scrolling apart):");
+for (const home of HOMES.flatMap((home) => [home, `/en${home}`])) {
+  for (const width of WIDTHS) {
+    const { first, total, later } = await weigh(browser, new URL(home, base).href, width);
+    const parts = Object.entries(first).map(([kind, bytes]) => `${kind} ${kilo(bytes)}`);
+    console.log(`  ${home.padEnd(16)} ${String(width).padStart(4)} px  ${kilo(total).padStart(9)}  (${parts.join(", ")}; later ${kilo(later)})`);
+    if (total > heaviest.bytes) Object.assign(heaviest, { bytes: total, path: home });
+    if (total > MOST) problems.push(`${home} at ${width} px: the first load weighs ${kilo(total)}, more than ${kilo(MOST)}`);
+  }
 }
 await browser.close();
 
-console.log(`${looked} views of ${pages.length} pages; heaviest first load ${(heaviest.bytes / 1000).toFixed(1)} kB: ${heaviest.page}`);
-if (shoot) console.log(`screenshots in ${out}`);
+// An address that nobody came to is a fault, unless it only takes acts or its door is closed: journeys open those.
+const reached = new Set([...visited].map((path) => addressOf(all, new URL(path, base).pathname)?.address).filter(Boolean));
+const closed = [];
+for (const { address } of only ? [] : all.filter(({ address }) => !reached.has(address))) {
+  const path = address.replace("{province}", "phetchabun").replace(/\{\w+\}/g, "x");
+  const { status, headers } = await fetch(new URL(path, base), { redirect: "manual" });
+  if (status === 405) continue;
+  if (status === 401 || headers.get("location")?.includes("/sign-in")) closed.push(address);
+  else problems.push(`${address}: no link leads here, so nobody looked at it`);
+}
+if (closed.length > 0) console.log(`\nNOT LOOKED AT, because no journey signs in and goes there:\n  ${closed.join("\n  ")}`);
+
+const summary =
+  `${views} views of ${pages.length} pages, ${reached.size} of ${all.length} addresses (${closed.length} behind sign-in), ${found.asked.size} links followed, ` +
+  `${journeys.length} journeys, heaviest home ${kilo(heaviest.bytes)}`;
+console.log(`\n${summary} (${((Date.now() - began) / 1000).toFixed(0)} s)\nscreenshots in ${out}`);
+writeFileSync(join(out, "summary.txt"), summary);
 if (problems.length > 0) {
   console.error(`\n${problems.length} problems:\n${problems.join("\n")}`);
   process.exit(1);

@@ -33,8 +33,8 @@ fn npm(folder: &Path) -> Command {
     command
 }
 
-/// `npm ci`, unless what is there was installed from the same lock file.
-fn install(folder: &Path) -> Result<(), Failure> {
+/// `npm ci` in a folder, unless what is there was installed from the same lock file.
+pub fn install(folder: &Path) -> Result<(), Failure> {
     let lock = read(&folder.join("package-lock.json"))?;
     let stamp = folder.join("node_modules/.installed-from.json");
     if fs::read_to_string(&stamp).is_ok_and(|there| there == lock) {

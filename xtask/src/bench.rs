@@ -10,13 +10,20 @@ struct Bench {
     name: String,
 }
 
-/// Runs all benchmarks; with `smoke` each gets `--smoke` and keeps itself short.
-pub fn run(smoke: bool) -> Result<(), Failure> {
+/// Runs all benchmarks, or the named ones; with `--smoke` each is told to keep itself short.
+pub fn run(args: &[String]) -> Result<(), Failure> {
+    let smoke = args.iter().any(|a| a == "--smoke");
+    let asked: Vec<&String> = args.iter().filter(|a| !a.starts_with('-')).collect();
     let metadata = capture(cargo().args(["metadata", "--format-version=1", "--no-deps"]))?;
-    let benches = benches(&metadata)?;
-    if benches.is_empty() {
-        return Err("No crate has a benchmark.".into());
+    let mut benches = benches(&metadata)?;
+    let there: Vec<String> = benches.iter().map(|bench| bench.name.clone()).collect();
+    if let Some(odd) = asked.iter().find(|name| !there.contains(name)) {
+        let there = there.join(", ");
+        return Err(format!(
+            "There is no benchmark `{odd}`; there are: {there}."
+        ));
     }
+    benches.retain(|bench| asked.is_empty() || asked.contains(&&bench.name));
     for Bench { package, name } in &benches {
         let mut command = cargo();
         command.args(["bench", "-p", package, "--bench", name]);

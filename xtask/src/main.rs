@@ -2,6 +2,8 @@
 
 mod assets;
 mod bench;
+mod browser;
+mod chromium;
 mod ci;
 mod demo;
 mod docs;
@@ -30,7 +32,8 @@ const COMMANDS: &[Command] = &[
         name: "test",
         options: &[],
         help: "Set up what is missing and run every test: format, generated pages, assets, lints,\n\
-               documentation, all tests on SQLite and PostgreSQL. Nothing is skipped.",
+               documentation, all tests on SQLite and PostgreSQL, every page in a browser.\n\
+               Nothing is skipped.",
         run: |_| test::run(),
     },
     Command {
@@ -55,11 +58,20 @@ const COMMANDS: &[Command] = &[
         run: |_| assets::run(),
     },
     Command {
+        name: "browser",
+        options: &[],
+        help: "Every page of the demonstration in Chromium, in both languages, at 390 and\n\
+               1440 px: errors, sideways scroll, Thai lines, accessibility, weight. Pictures\n\
+               are kept in target/browser. Part of `test`.",
+        run: |_| browser::run().map(drop),
+    },
+    Command {
         name: "bench",
-        options: &["--smoke"],
-        help: "Run the benchmarks and print their figures. --smoke: small and quick, only to\n\
-               see that they still run.",
-        run: |args| bench::run(args.iter().any(|a| a == "--smoke")),
+        options: &["<name>", "--smoke"],
+        help: "Run the benchmarks, or the one of this name (`pages`: 100 requests a second\n\
+               against the real program), and print their figures. --smoke: small and quick,\n\
+               only to see that they still run.",
+        run: bench::run,
     },
     Command {
         name: "demo",
@@ -103,7 +115,9 @@ fn main() -> ExitCode {
         println!("{}", describe(command));
         return ExitCode::SUCCESS;
     }
-    if let Some(odd) = rest.iter().find(|a| !command.options.contains(&a.as_str())) {
+    let named = command.options.contains(&"<name>");
+    let known = |a: &str| command.options.contains(&a) || (named && !a.starts_with('-'));
+    if let Some(odd) = rest.iter().find(|a| !known(a)) {
         eprintln!("`{name}` does not know `{odd}`.\n\n{}", describe(command));
         return ExitCode::from(2);
     }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::project::{capture, cargo, show};
-use crate::{Failure, assets, docs, postgres};
+use crate::{Failure, assets, browser, docs, postgres};
 
 /// One line of the closing summary.
 struct Done {
@@ -73,6 +73,7 @@ pub fn run() -> Result<(), Failure> {
                 .env(postgres::VARIABLE, &found.bin),
         )
     });
+    done.push(timed("pages in a browser", browser::run));
     summary(&done)
 }
 
