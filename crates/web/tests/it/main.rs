@@ -4,6 +4,8 @@
 
 mod assets;
 mod demo;
+mod fence;
+mod indicators;
 mod pages;
 mod policy;
 mod portal;
