@@ -124,7 +124,7 @@ pub fn rows(all: impl IntoIterator<Item = Row>) -> Markup {
                 li {
                     div { @if let Some(mark) = row.mark { (mark) } }
                     div {
-                        h3 { @if let Some(href) = row.href { a href=(href) { (row.title) } } @else { (row.title) } }
+                        div.tt { @if let Some(href) = row.href { a href=(href) { (row.title) } } @else { (row.title) } }
                         @if let Some(line) = row.line { p { (line) } }
                     }
                     @if let Some(aside) = row.aside { div { (aside) } }

@@ -26,7 +26,7 @@ impl Empty {
         html! {
             div.empty {
                 span.ic { (icon(drawing)) }
-                h3 { (flow(what)) }
+                p.tt { (flow(what)) }
                 p { (flow(why)) }
                 @if let Some(action) = action { (action) }
             }

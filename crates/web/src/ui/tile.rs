@@ -30,7 +30,7 @@ impl Tile<'_> {
                     li {
                         a class=(if tile.empty { "tile none" } else { "tile" }) href=(tile.href) {
                             span class=(if tile.empty { "tcode q off" } else { "tcode q" }) { (tile.code) }
-                            h3 { (tile.name) }
+                            p.tt { (tile.name) }
                             (tile.status)
                             p.foot-t { (flow(tile.foot)) }
                         }
