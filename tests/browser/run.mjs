@@ -65,6 +65,14 @@ async function context(settings = {}) {
   return context;
 }
 
+/** Pictures end here, in CSS pixels: a list of thousands of lines shows nothing new further down. */
+const TALLEST = 12_000;
+
+async function picture(tab, name) {
+  const { width, height } = await tab.evaluate(() => ({ width: document.documentElement.clientWidth, height: document.documentElement.scrollHeight }));
+  await tab.screenshot({ path: join(out, `${name}.png`), fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(height, TALLEST) } });
+}
+
 const nameOf = (path) => decodeURI(path).replace(/^\//, "").replace(/[^\p{L}\p{M}\p{N}.]+/gu, "-").replace(/-$/, "").slice(0, 120) || "root";
 
 /** One page at one width. */
@@ -74,7 +82,7 @@ async function view(shared, path, width, expected) {
   try {
     await open(tab, new URL(path, base).href, wrong, expected);
     await examine(tab, wrong);
-    await tab.screenshot({ path: join(out, `${nameOf(path)}-${width}.png`), fullPage: true });
+    await picture(tab, `${nameOf(path)}-${width}`);
   } catch (error) {
     wrong(error.message);
   }
@@ -112,7 +120,7 @@ for (const name of journeys) {
       /** Holds the page as it stands against the same rules as every page, and keeps a picture of it. */
       look: async (tab, label) => {
         await examine(tab, (what) => wrong(`${label}: ${what}`));
-        await tab.screenshot({ path: join(out, `journey-${name.replace(/\.mjs$/, "")}-${label}.png`), fullPage: true });
+        await picture(tab, `journey-${name.replace(/\.mjs$/, "")}-${label}`);
       },
       expect: (truth, what) => truth || wrong(what),
     });
