@@ -19,6 +19,16 @@ pub enum Who {
     Nobody,
 }
 
+impl Who {
+    /// The person, where it is one.
+    pub const fn person(self) -> Option<PersonId> {
+        match self {
+            Who::Person(person) => Some(person),
+            Who::Shell | Who::Nobody => None,
+        }
+    }
+}
+
 /// Who acts, and whence the act takes time, ids and salts.
 pub struct Ctx {
     /// The person who acts, as the trail names them.

@@ -2,14 +2,14 @@
 
 use crate::{
     Error,
-    entities::person,
+    entities::{grant, person},
     row::{Kept, get, get_many, of, standing},
     tx::Read,
 };
 use domain::{
     ids::{OrganisationId, PersonId},
     organisation::{Axis, Membership, Organisation, OrganisationText},
-    people::{Grant, Person},
+    people::{Grant, Person, Role},
     permission::{Held, Object},
 };
 use jiff::civil::Date;
@@ -20,6 +20,13 @@ use std::collections::{BTreeSet, HashMap};
 pub async fn person(read: &impl Read, account: &str) -> Result<Option<Kept<Person>>, Error> {
     let condition = Condition::all().add(person::Column::Account.eq(account));
     Ok(standing(read, condition).await?.pop())
+}
+
+/// Everybody who holds a role, whether in force today or not.
+pub async fn holders(read: &impl Read, role: Role) -> Result<Vec<Grant>, Error> {
+    let condition = Condition::all().add(grant::Column::Role.eq(role.code()));
+    let grants = standing::<Grant>(read, condition).await?;
+    Ok(grants.into_iter().map(|kept| kept.row).collect())
 }
 
 /// Every role that somebody holds, whether in force today or not, with the province of its organisation.

@@ -2,7 +2,7 @@
 
 use super::{
     fields::{self, Fields},
-    password, people,
+    init, password, people,
     roles::{self, Given},
 };
 use crate::{
@@ -50,12 +50,27 @@ pub async fn create_with_password(
     new: NewAccount,
     given: Option<&str>,
 ) -> Result<Created, Error> {
-    if ctx.who != Who::Shell {
-        return Err(Error::Forbidden {
-            act: Act::ManagePeople,
-            refusal: Refusal::NoRole,
-        });
+    make(store, ctx, new, given, false).await
+}
+
+/// Refuses everybody but the operator at the shell.
+pub(super) fn only_shell(ctx: &Ctx) -> Result<(), Error> {
+    let (act, refusal) = (Act::ManagePeople, Refusal::NoRole);
+    match ctx.who {
+        Who::Shell => Ok(()),
+        _ => Err(Error::Forbidden { act, refusal }),
     }
+}
+
+/// The same, also where only the first administrator may be made.
+pub(super) async fn make(
+    store: &Store,
+    ctx: &mut Ctx,
+    new: NewAccount,
+    given: Option<&str>,
+    first: bool,
+) -> Result<Created, Error> {
+    only_shell(ctx)?;
     let read = fields::read(&new.account, &new.name, new.position.as_deref());
     let (fields, mut issues) = match read {
         Ok(fields) => (Some(fields), Vec::new()),
@@ -74,9 +89,16 @@ pub async fn create_with_password(
     };
     let hash = password::hash(password, ctx.cost, ctx.secret()).await?;
     let trail = roles::trail_of(store, &new.roles).await?;
-    let person = perform(store, ctx, Trail::Own(&trail), async |tx, ctx, at| {
-        let nation = On::Nation;
-        let by = authorise(tx, ctx, Act::ManagePeople, nation, at).await?;
+    // The first administrator is made while the whole installation holds still: two at once would both be the first.
+    let trail = match first {
+        true => Trail::Shared(&trail),
+        false => Trail::Own(&trail),
+    };
+    let person = perform(store, ctx, trail, async |tx, ctx, at| {
+        let by = authorise(tx, ctx, Act::ManagePeople, On::Nation, at).await?;
+        if first {
+            init::only_first(tx, at).await?;
+        }
         let person: PersonId = ctx.id();
         let Fields { account, .. } = fields.clone();
         let row = people::record(tx, ctx, person, fields.clone(), at).await?;
@@ -84,7 +106,11 @@ pub async fn create_with_password(
         roles::give(tx, ctx, person, &new.roles, at).await?;
         let event = Some(Told {
             by,
-            act: "account.create",
+            act: if first {
+                "account.init"
+            } else {
+                "account.create"
+            },
             subject: ("person", person.to_string()),
             payload: serde_json::json!({ "account": account, "after": row, "roles": new.roles }),
         });

@@ -1,6 +1,6 @@
 //! Who may try now: the schedule held against what the database counted, over all processes and restarts.
 
-use super::schedule::{ACCOUNT, ADDRESS, CODE, PAIR, Schedule};
+use super::schedule::{ACCOUNT, ADDRESS, CODE, CODES, PAIR, Schedule};
 use crate::{Error, ctx::Ctx};
 use domain::{
     ids::PersonId,
@@ -31,11 +31,8 @@ impl Keys {
     ) -> Result<Self, Error> {
         let address = address.unwrap_or_default();
         let pair = key("pair", account, address);
-        let before = accounts::attempts(read, &pair).await?;
-        let success = before.and_then(|attempts| attempts.succeeded_at);
-        let address_known = success.is_some_and(|at| now.0 - at.0 < KNOWN_FOR);
         let mut keys = vec![(pair, PAIR)];
-        if !device_known && !address_known {
+        if !device_known && !is_known(read, &pair, now).await? {
             keys.push((key("account", account, ""), ACCOUNT));
         }
         if !address.is_empty() {
@@ -44,10 +41,21 @@ impl Keys {
         Ok(Self::of(keys))
     }
 
-    /// The keys of a code of the second factor, or of a password asked again.
-    pub fn code(person: PersonId, address: Option<&str>) -> Self {
-        let address = address.unwrap_or_default();
-        Self::of(vec![(key("code", &person.to_string(), address), CODE)])
+    /// The keys of a code of the second factor, or of a password asked again. Whoever gets here knows the password or
+    /// has the session, so that guesses from many addresses count together, too.
+    pub async fn code(
+        read: &impl Read,
+        person: PersonId,
+        address: Option<&str>,
+        now: Moment,
+    ) -> Result<Self, Error> {
+        let person = person.to_string();
+        let pair = key("code", &person, address.unwrap_or_default());
+        let mut keys = vec![(pair, CODE)];
+        if !is_known(read, &pair, now).await? {
+            keys.push((key("codes", &person, ""), CODES));
+        }
+        Ok(Self::of(keys))
     }
 
     /// In one order for everybody, so that two attempts never wait for each other for ever.
@@ -55,6 +63,13 @@ impl Keys {
         keys.sort_by_key(|(key, _)| *key);
         Self(keys)
     }
+}
+
+/// Whether an attempt under this key succeeded not long ago.
+async fn is_known(read: &impl Read, key: &Digest, now: Moment) -> Result<bool, Error> {
+    let before = accounts::attempts(read, key).await?;
+    let success = before.and_then(|attempts| attempts.succeeded_at);
+    Ok(success.is_some_and(|at| now.0 - at.0 < KNOWN_FOR))
 }
 
 /// What was typed is kept as a digest only: somebody may type a password where the account belongs.

@@ -115,6 +115,16 @@ pub async fn invitation(read: &impl Read, token: &Digest) -> Result<Option<Invit
     found.first().map(invitation_from).transpose()
 }
 
+/// The invitation with an id, however it stands.
+pub async fn invitation_by_id(
+    read: &impl Read,
+    id: InvitationId,
+) -> Result<Option<Invitation>, Error> {
+    let sql = format!("{INVITATION} where id = $1");
+    let found = rows(read, &sql, vec![id.0.into()]).await?;
+    found.first().map(invitation_from).transpose()
+}
+
 /// The invitations that are open at a moment, the newest first.
 pub async fn invitations(read: &impl Read, now: Moment) -> Result<Vec<Invitation>, Error> {
     let sql = format!(

@@ -11,8 +11,8 @@ pub use credentials::{
     set_password, set_recovery_codes, set_totp, totp_step_taken, use_recovery_code,
 };
 pub use links::{
-    Invitation, Reset, Standing, invitation, invitations, record_invitation, record_reset, reset,
-    revoke_invitation, revoke_resets, use_invitation, use_reset,
+    Invitation, Reset, Standing, invitation, invitation_by_id, invitations, record_invitation,
+    record_reset, reset, revoke_invitation, revoke_resets, use_invitation, use_reset,
 };
 pub use sessions::{
     Session, Signed, forget_sessions, known_session, open_session, pass_second_factor,
@@ -50,11 +50,7 @@ pub async fn set_setting(tx: &Tx, name: &str, value: &str) -> Result<(), Error> 
     Ok(())
 }
 
-async fn rows(
-    read: &impl Read,
-    sql: &str,
-    values: Vec<Value>,
-) -> Result<Vec<QueryResult>, Error> {
+async fn rows(read: &impl Read, sql: &str, values: Vec<Value>) -> Result<Vec<QueryResult>, Error> {
     let executor = read.executor();
     let statement = Statement::from_sql_and_values(executor.get_database_backend(), sql, values);
     Ok(executor.query_all_raw(statement).await?)
