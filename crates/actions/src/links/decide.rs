@@ -24,7 +24,7 @@ pub enum Decision {
 }
 
 impl Decision {
-    const fn state(self) -> LinkState {
+    pub(super) const fn state(self) -> LinkState {
         match self {
             Decision::Approve => LinkState::Approved,
             Decision::Reject => LinkState::Rejected,

@@ -2,10 +2,12 @@
 
 mod decide;
 mod propose;
+mod sitting;
 mod whole;
 
 pub use decide::{Decision, decide};
 pub use propose::{NewLink, propose};
+pub use sitting::{Line, MOST, sitting};
 
 use crate::{
     Error,

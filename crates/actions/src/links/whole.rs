@@ -3,7 +3,7 @@
 use super::at;
 use crate::Error;
 use domain::{
-    ids::{NodeId, ProjectId},
+    ids::{LinkId, NodeId, ProjectId},
     issue::{Issue, Place},
     link::{Link, LinkState},
     plan::{Node, NodeText},
@@ -38,25 +38,7 @@ pub(super) async fn ends_stand(tx: &Tx, project: ProjectId, node: NodeId) -> Res
 /// Refuses the approval of a link with which the project's approved shares in that edition would exceed 10,000: its
 /// money would be counted more than once.
 pub(super) async fn within_whole(tx: &Tx, link: &Link, node: &Node) -> Result<(), Error> {
-    let links = store::of::<(Link, Reason), _>(tx, &[link.project]).await?;
-    let approved: Vec<Link> = links
-        .into_iter()
-        .map(|kept| kept.row.0)
-        .filter(|other| other.state == LinkState::Approved && other.id != link.id)
-        .collect();
-    let ends: Vec<NodeId> = approved.iter().map(|other| other.node).collect();
-    let beside: Vec<NodeId> = store::get_many::<(Node, NodeText)>(tx, &ends)
-        .await?
-        .into_iter()
-        .map(|kept| kept.row.0)
-        .filter(|other| other.edition == node.edition)
-        .map(|other| other.id)
-        .collect();
-    let taken: i64 = approved
-        .iter()
-        .filter(|other| beside.contains(&other.node))
-        .map(|other| i64::from(other.share.parts()))
-        .sum();
+    let taken = taken(tx, link.project, node, Some(link.id)).await?;
     let total = taken + i64::from(link.share.parts());
     if total <= i64::from(Share::WHOLE.parts()) {
         return Ok(());
@@ -66,4 +48,46 @@ pub(super) async fn within_whole(tx: &Tx, link: &Link, node: &Node) -> Result<()
             .with("taken", taken)
             .with("share", i64::from(link.share.parts())),
     ]))
+}
+
+/// What the approved links of a project leave of its whole in the edition of a node.
+///
+/// # Errors
+/// [`Error::Invalid`] when they leave nothing.
+pub(super) async fn left(tx: &Tx, project: ProjectId, node: &Node) -> Result<Share, Error> {
+    let taken = taken(tx, project, node, None).await?;
+    let left = u16::try_from(i64::from(Share::WHOLE.parts()) - taken).unwrap_or(0);
+    match Share::new(left) {
+        Ok(share) if share != Share::ZERO => Ok(share),
+        _ => Err(Error::Invalid(vec![
+            Issue::error(Place::Whole, "link.shares_exceed_whole")
+                .with("taken", taken)
+                .with("share", 0_i64),
+        ])),
+    }
+}
+
+/// The approved shares of a project in the edition of a node, but for one link.
+async fn taken(
+    tx: &Tx,
+    project: ProjectId,
+    node: &Node,
+    but: Option<LinkId>,
+) -> Result<i64, Error> {
+    let links = store::of::<(Link, Reason), _>(tx, &[project]).await?;
+    let approved: Vec<Link> = links
+        .into_iter()
+        .map(|kept| kept.row.0)
+        .filter(|other| other.state == LinkState::Approved && Some(other.id) != but)
+        .collect();
+    let ends: Vec<NodeId> = approved.iter().map(|other| other.node).collect();
+    let beside: Vec<NodeId> = store::get_many::<(Node, NodeText)>(tx, &ends)
+        .await?
+        .into_iter()
+        .map(|kept| kept.row.0)
+        .filter(|other| other.edition == node.edition)
+        .map(|other| other.id)
+        .collect();
+    let beside = approved.iter().filter(|other| beside.contains(&other.node));
+    Ok(beside.map(|other| i64::from(other.share.parts())).sum())
 }

@@ -24,7 +24,8 @@ fn approved(live: &Live) -> usize {
             let mut links = now.snapshot.links_of(project.id);
             links.any(|link| link.state == LinkState::Approved)
         };
-        *now.derived.answer(&Approved, || now.snapshot.projects().filter(linked).count())
+        *now.derived
+            .answer(&Approved, || now.snapshot.projects().filter(linked).count())
     })
 }
 

@@ -10,3 +10,4 @@ mod living;
 mod neighbours;
 mod office;
 mod projects_again;
+mod sitting;

@@ -3,8 +3,8 @@
 mod m0001_first;
 mod m0002_waivers;
 mod m0003_people;
-mod m0005_steps;
 mod m0004_accounts;
+mod m0005_steps;
 mod m0006_organisation_codes;
 mod table;
 

@@ -10,7 +10,7 @@ mod verify;
 
 pub use append::{append, erase, lock};
 pub(crate) use read::heads_seen_by;
-pub use read::{Filter, events, heads};
+pub use read::{Filter, events, events_before, heads};
 pub use verify::{Fault, TrailFault, verify};
 
 use domain::time::Moment;

@@ -45,8 +45,30 @@ pub async fn events(
     limit: u64,
     filter: &Filter,
 ) -> Result<Vec<Event>, Error> {
-    let mut values: Vec<Value> = vec![province.into(), after.into()];
-    let mut sql = format!("{EVENT} where province = $1 and number > $2");
+    chosen(read, province, ("number >", after, "number"), limit, filter).await
+}
+
+/// At most `limit` events of a province with a number below `before`, the latest first: for people who look back.
+pub async fn events_before(
+    read: &impl Read,
+    province: &str,
+    before: i64,
+    limit: u64,
+    filter: &Filter,
+) -> Result<Vec<Event>, Error> {
+    let end = ("number <", before, "number desc");
+    chosen(read, province, end, limit, filter).await
+}
+
+async fn chosen(
+    read: &impl Read,
+    province: &str,
+    (end, number, order): (&str, i64, &str),
+    limit: u64,
+    filter: &Filter,
+) -> Result<Vec<Event>, Error> {
+    let mut values: Vec<Value> = vec![province.into(), number.into()];
+    let mut sql = format!("{EVENT} where province = $1 and {end} $2");
     let mut only = |condition: &str, value: Option<Value>| {
         if let Some(value) = value {
             values.push(value);
@@ -61,7 +83,7 @@ pub async fn events(
     only("at >=", filter.since.map(|at| at.0.into()));
     only("at <", filter.until.map(|at| at.0.into()));
     values.push(i64::try_from(limit).unwrap_or(i64::MAX).into());
-    sql += &format!(" order by number limit ${}", values.len());
+    sql += &format!(" order by {order} limit ${}", values.len());
     let mut events = Vec::new();
     for row in query(&read.executor(), &sql, values).await? {
         events.push(event(&row)?);
