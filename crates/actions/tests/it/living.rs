@@ -20,7 +20,7 @@ impl Question for Approved {
 
 fn approved(live: &Live) -> usize {
     live.read(|now| {
-        let linked = |project: &&domain::project::Project| {
+        let linked = |project: &domain::project::Project| {
             let mut links = now.snapshot.links_of(project.id);
             links.any(|link| link.state == LinkState::Approved)
         };

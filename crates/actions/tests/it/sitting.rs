@@ -66,7 +66,7 @@ on_both_engines! {
         let link = snapshot(&db.store).await.links_of(project).find(|link| link.node == other).unwrap();
         assert_eq!((link.state, link.share.parts()), (LinkState::Approved, 10_000));
         // A second target of the same framework finds nothing left, and the message says so.
-        let (third, _) = target(&db.store, "4.1").await;
+        let (third, _) = target(&db.store, "4.c").await;
         let more = Line { node: third, ..accept };
         let full = sitting(&db.store, &mut ctx, &[more], "อีกเป้าหมาย", Locale::Th).await;
         assert!(matches!(full, Err(Error::Invalid(issues)) if issues[0].code == "link.shares_exceed_whole"));
