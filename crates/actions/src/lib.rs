@@ -13,6 +13,7 @@ pub mod live;
 pub mod permission;
 pub mod plans;
 mod reconcile;
+pub mod steps;
 pub mod wanted;
 
 pub use act::NATIONAL;

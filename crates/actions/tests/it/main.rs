@@ -10,4 +10,5 @@ mod living;
 mod neighbours;
 mod office;
 mod projects_again;
+mod steps;
 mod sitting;

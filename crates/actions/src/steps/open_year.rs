@@ -1,0 +1,185 @@
+//! Opens a fiscal year of the board: what every organisation of a province owes, by its class, with the days it is due.
+
+use super::duties::{duties, periods};
+use crate::{
+    Error,
+    act::{Done, Told, Trail, perform},
+    ctx::Ctx,
+    permission::{On, authorise},
+};
+use domain::{
+    duty::{Duty, DutyItem},
+    ids::OrganisationId,
+    issue::{Issue, Place},
+    organisation::{Axis, Class, Membership, Organisation, OrganisationText, is_province},
+    permission::Act,
+    step::Holder,
+    time::{FiscalYear, Holidays, Period},
+};
+use jiff::civil::Date;
+use std::collections::{HashMap, HashSet};
+use store::{Kept, New, Store};
+
+/// Which year of which province.
+#[derive(Debug, Clone)]
+pub struct OpenYear {
+    /// Two digits of กรมการปกครอง.
+    pub province: String,
+    /// The fiscal year.
+    pub year: FiscalYear,
+    /// Public holidays, where they are known; without them only weekends move a due day.
+    pub holidays: Holidays,
+}
+
+/// What was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+pub struct Opened {
+    /// Organisations that owe or could owe something.
+    pub organisations: usize,
+    /// Duties made.
+    pub made: usize,
+    /// Of these, how many apply.
+    pub applicable: usize,
+    /// Duties that stood already and were left as they are.
+    pub stood: usize,
+}
+
+/// Years that can be opened: those of plans now in force and to come.
+const YEARS: std::ops::RangeInclusive<i16> = 2560..=2600;
+
+/// Makes the duties of a fiscal year. Doing it again adds what is missing, such as the duties of a school that was
+/// imported since, and changes nothing that stands.
+///
+/// # Errors
+/// [`Error::Forbidden`]; [`Error::Invalid`] for a province or year that does not exist.
+pub async fn open_year(store: &Store, ctx: &mut Ctx, open: OpenYear) -> Result<Opened, Error> {
+    let mut issues = Vec::new();
+    let wrong = |field: &str, code| {
+        let at = Place::Field {
+            field: field.to_owned(),
+        };
+        Issue::error(at, code)
+    };
+    if !is_province(&open.province) {
+        issues.push(wrong("province", "step.no_such_province").with("found", &*open.province));
+    }
+    if !YEARS.contains(&open.year.0) {
+        issues.push(wrong("year", "step.no_such_year").with("found", i64::from(open.year.0)));
+    }
+    if !issues.is_empty() {
+        return Err(Error::Invalid(issues));
+    }
+    let trail = Trail::Own(&open.province);
+    perform(store, ctx, trail, async |tx, ctx, at| {
+        let by = authorise(tx, ctx, Act::Configure, On::Province(&open.province), at).await?;
+        let duties = duties()?;
+        let all: Vec<Kept<(Organisation, OrganisationText)>> = store::all(tx).await?;
+        let memberships: Vec<Kept<Membership>> = store::all(tx).await?;
+        let above = Above::on(&all, &memberships, open.year.last_day());
+        let standing: HashSet<(OrganisationId, DutyItem, Period)> =
+            store::steps::duties(tx, &periods(open.year))
+                .await?
+                .into_iter()
+                .map(|kept| (kept.row.organisation, kept.row.item, kept.row.period))
+                .collect();
+        let mut opened = Opened::default();
+        let mut rows = Vec::new();
+        for Kept {
+            row: (organisation, text),
+            ..
+        } in &all
+        {
+            let here = text.province.as_deref() == Some(&*open.province);
+            if !here || !exists(organisation, open.year) {
+                continue;
+            }
+            let agency = above.an_agency(organisation.id);
+            let Some(holder) = Holder::of(organisation.class, text.kind.as_deref(), agency) else {
+                continue;
+            };
+            opened.organisations += 1;
+            for row in duties.rows() {
+                for period in row.periods(open.year) {
+                    if standing.contains(&(organisation.id, row.item, period)) {
+                        opened.stood += 1;
+                        continue;
+                    }
+                    let applicable = row.holders.contains(&holder);
+                    opened.made += 1;
+                    opened.applicable += usize::from(applicable);
+                    rows.push(New {
+                        version: ctx.id(),
+                        provenance: Some(row.provenance.clone()),
+                        row: Duty {
+                            id: ctx.id(),
+                            organisation: organisation.id,
+                            item: row.item,
+                            period,
+                            due: row.due(period, &open.holidays),
+                            applicable,
+                            reported_on: None,
+                        },
+                    });
+                }
+            }
+        }
+        let event = (!rows.is_empty()).then(|| Told {
+            by,
+            act: "step.open_year",
+            subject: ("fiscal_year", format!("{}/{}", open.province, open.year.0)),
+            payload: serde_json::json!({ "opened": opened }),
+        });
+        store::record(tx, at, rows).await?;
+        Ok(Done {
+            answer: opened,
+            event,
+        })
+    })
+    .await
+}
+
+/// Whether an organisation exists at any time of a year.
+fn exists(organisation: &Organisation, year: FiscalYear) -> bool {
+    let opened = organisation.opened.is_none_or(|day| day <= year.last_day());
+    opened && organisation.closed.is_none_or(|day| day > year.first_day())
+}
+
+/// Who stands above whom by สังกัด on a day.
+struct Above {
+    parents: HashMap<OrganisationId, OrganisationId>,
+    agencies: HashSet<OrganisationId>,
+}
+
+impl Above {
+    fn on(
+        all: &[Kept<(Organisation, OrganisationText)>],
+        memberships: &[Kept<Membership>],
+        day: Date,
+    ) -> Self {
+        let places = memberships.iter().map(|kept| &kept.row);
+        let places = places.filter(|row| row.axis == Axis::ReportsTo && row.holds_on(day));
+        let agency = |class| matches!(class, Class::EducationAgency | Class::AgencyWithSchools);
+        let organisations = all.iter().map(|kept| &kept.row.0);
+        Self {
+            parents: places.map(|row| (row.organisation, row.parent)).collect(),
+            agencies: organisations
+                .filter(|row| row.class.is_some_and(agency))
+                .map(|row| row.id)
+                .collect(),
+        }
+    }
+
+    /// Whether an agency with a class stands anywhere above.
+    fn an_agency(&self, organisation: OrganisationId) -> bool {
+        let mut here = organisation;
+        // No forest is as high as it has organisations: a damaged one with a cycle ends here, too.
+        for _ in 0..self.parents.len() {
+            match self.parents.get(&here) {
+                Some(parent) if self.agencies.contains(parent) => return true,
+                Some(parent) => here = *parent,
+                None => return false,
+            }
+        }
+        false
+    }
+}
