@@ -10,6 +10,7 @@ pub mod derived;
 mod error;
 pub mod links;
 pub mod live;
+pub mod organisations;
 pub mod permission;
 pub mod plans;
 mod reconcile;

@@ -42,7 +42,7 @@ pub struct Organisation {
 }
 
 /// The words and codes of an organisation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrganisationText {
     /// Our code or the code of the importing file, unique within `province`.
     pub code: String,

@@ -10,6 +10,7 @@ use domain::{
     issue::{Issue, Place},
     text::clean,
 };
+use std::collections::BTreeMap;
 
 /// Titles of a list stand above its heading; farther down nobody looks for one.
 const HEADING_WITHIN: usize = 15;
@@ -37,6 +38,19 @@ impl Mapped {
     pub(crate) fn place(&self, row: u32, column: &str) -> Place {
         let heading = self.found(column).map_or("", |(_, heading)| heading);
         cell_place(&self.file, row, heading)
+    }
+
+    /// A row as a whole.
+    pub(crate) fn row(&self, row: u32) -> Place {
+        row_place(&self.file, row)
+    }
+
+    /// The headings that the table has, by the documented name of the column.
+    pub(crate) fn headings(&self) -> BTreeMap<String, String> {
+        let columns = self.sheet.columns.iter().zip(&self.columns);
+        columns
+            .filter_map(|(column, found)| Some((column.name.to_owned(), found.as_ref()?.1.clone())))
+            .collect()
     }
 
     fn found(&self, name: &str) -> Option<&(usize, String)> {

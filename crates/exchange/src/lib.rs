@@ -22,6 +22,7 @@ mod refer;
 mod report;
 mod rows;
 mod scalar;
+pub mod schools;
 mod sheets;
 mod table;
 mod tree;

@@ -260,7 +260,81 @@ pub(crate) const LINKS: Sheet = Sheet {
     ],
 };
 
-/// Every sheet, in the order in which they are read: what is pointed to comes before what points.
+/// A list of schools, or of other organisations: a file of its own and no part of a plan.
+pub(crate) const SCHOOLS: Sheet = Sheet {
+    name: "schools",
+    synonyms: &["สถานศึกษา", "โรงเรียน", "รายชื่อสถานศึกษา", "รายชื่อโรงเรียน"],
+    columns: &[
+        must(
+            "name_th",
+            &[
+                "ชื่อสถานศึกษา",
+                "ชื่อโรงเรียน",
+                "สถานศึกษา",
+                "โรงเรียน",
+                "ชื่อหน่วยงาน",
+                "ชื่อ",
+                "school_name",
+                "name",
+            ],
+        ),
+        may("code", &["รหัสหน่วยงาน", "รหัส"]),
+        may(
+            "smis_code",
+            &[
+                "รหัส SMIS",
+                "SMIS",
+                "รหัส SMIS 8 หลัก",
+                "รหัสโรงเรียน 8 หลัก",
+                "รหัส 8 หลัก",
+                "รหัสโรงเรียน",
+            ],
+        ),
+        may(
+            "ten_digit_code",
+            &[
+                "รหัสสถานศึกษา 10 หลัก",
+                "รหัส 10 หลัก",
+                "รหัสโรงเรียน 10 หลัก",
+                "รหัสกระทรวง 10 หลัก",
+                "รหัสกระทรวง",
+                "รหัสสถานศึกษา",
+            ],
+        ),
+        may("dopa_code", &["รหัสกรมการปกครอง"]),
+        may(
+            "parent_code",
+            &[
+                "หน่วยงานต้นสังกัด",
+                "รหัสหน่วยงานต้นสังกัด",
+                "ต้นสังกัด",
+                "สังกัด",
+                "สำนักงานเขตพื้นที่การศึกษา",
+                "เขตพื้นที่การศึกษา",
+                "เขตพื้นที่",
+                "parent_agency_code",
+            ],
+        ),
+        may(
+            "coordinator_code",
+            &["หน่วยงานผู้ประสาน", "รหัสหน่วยงานผู้ประสาน", "หน่วยงานประสาน", "ผู้ประสาน"],
+        ),
+        may("district", &["อำเภอ", "รหัสอำเภอ", "district_dopa", "อ."]),
+        may("class", &["กลุ่มหน่วยงาน", "ประเภทหน่วยงาน"]),
+        may("kind", &["ประเภทสถานศึกษา", "ชนิดสถานศึกษา"]),
+        may(
+            "opened",
+            &["วันที่จัดตั้ง", "วันเดือนปีที่จัดตั้ง", "วันที่ก่อตั้ง", "วันก่อตั้ง"],
+        ),
+        may("short_name_th", &["ชื่อย่อ"]),
+        NAME_EN,
+        may("display_order", &["ลำดับการแสดง", "ลำดับแสดงผล"]),
+        // Thai lists number their rows; the numbers say nothing.
+        may("row_number", &["ลำดับ", "ลำดับที่", "ที่", "no", "no."]),
+    ],
+};
+
+/// Every sheet of a plan, in the order in which they are read: what is pointed to comes before what points.
 pub(crate) const ALL: [&Sheet; 10] = [
     &PLAN,
     &AGENCIES,
@@ -303,6 +377,7 @@ static HEADINGS: LazyLock<HashMap<&'static str, HashMap<String, usize>>> = LazyL
         named.map(|(name, at)| (folded(name), at)).collect()
     };
     ALL.iter()
+        .chain(&[&SCHOOLS])
         .map(|sheet| (sheet.name, of_sheet(sheet)))
         .collect()
 });
@@ -335,7 +410,7 @@ mod tests {
 
     #[test]
     fn no_heading_means_two_columns_of_a_sheet() {
-        for sheet in ALL {
+        for sheet in ALL.iter().chain(&[&SCHOOLS]) {
             let mut seen = std::collections::BTreeMap::new();
             for column in sheet.columns {
                 for name in column.names() {
@@ -363,7 +438,7 @@ mod tests {
         };
         // What holds for every table stands before the first of them.
         let every_table = page.split("\n### ").next().unwrap_or_default();
-        for sheet in ALL {
+        for sheet in ALL.iter().chain(&[&SCHOOLS]) {
             // Under the heading that names the table; a Thai heading that tables share is written once.
             let section = page.split("\n### ").find(|part| {
                 part.lines()

@@ -2,6 +2,7 @@
 
 use domain::{
     indicator::Direction,
+    organisation::Class,
     plan::{Level, NodeKind},
     project::{BudgetMode, ExpenseCategory, ExpenseKind, Stage},
     provenance::Certainty,
@@ -74,6 +75,10 @@ words!(ExpenseCategory {
 words!(ExpenseKind {
     "ค่าตอบแทน" => Remuneration, "ค่าใช้สอย" => Services, "ค่าวัสดุ" => Materials,
     "ค่าสาธารณูปโภค" => Utilities, "ค่าครุภัณฑ์" => Equipment, "ค่าที่ดินและสิ่งก่อสร้าง" => Construction,
+});
+words!(Class {
+    "สถานศึกษา" => School, "โรงเรียน" => School, "หน่วยงานทางการศึกษา" => EducationAgency,
+    "หน่วยงานที่มีสถานศึกษาในสังกัด" => AgencyWithSchools, "หน่วยงานที่เกี่ยวข้อง" => Related,
 });
 words!(Certainty { "อ่านจากต้นฉบับ" => Seen, "จำได้" => Recalled, "ข้อเสนอ" => Proposal });
 

@@ -3,11 +3,11 @@
 use crate::{
     Error,
     entities::{organisation_code, succession},
-    row::{Kept, Row, Versioned, standing},
+    row::{Kept, Row, Versioned, standing, versions},
     tx::Read,
 };
 use domain::{
-    ids::OrganisationId,
+    ids::{OrganisationId, ReorganisationId},
     register::{CodeKind, OrganisationCode, Succession},
     time::Moment,
 };
@@ -44,8 +44,23 @@ pub async fn successions(
     standing(read, condition).await
 }
 
-/// The standing rows of a kind that were recorded at one moment: what one act left, as far as it still stands.
+/// The rows of a merging or splitting that was taken back.
+pub async fn ended_successions(
+    read: &impl Read,
+    reorganisation: ReorganisationId,
+) -> Result<Vec<Kept<Succession>>, Error> {
+    let condition = Condition::all()
+        .add(succession::Column::Reorganisation.eq(reorganisation.0))
+        .add(succession::Column::EndedAt.is_not_null());
+    versions(read, condition).await
+}
+
+/// The versions of a kind that were recorded at one moment, whether they still stand or not: what one act left.
 pub async fn recorded_at<R: Row>(read: &impl Read, at: Moment) -> Result<Vec<Kept<R>>, Error> {
-    let condition = Condition::all().add(R::Entity::RECORDED_AT.eq(at.0));
-    standing(read, condition).await
+    versions(read, Condition::all().add(R::Entity::RECORDED_AT.eq(at.0))).await
+}
+
+/// The versions of a kind that were ended at one moment: what one act replaced.
+pub async fn ended_at<R: Row>(read: &impl Read, at: Moment) -> Result<Vec<Kept<R>>, Error> {
+    versions(read, Condition::all().add(R::Entity::ENDED_AT.eq(at.0))).await
 }

@@ -212,6 +212,21 @@ pub async fn history<R: Row>(read: &impl Read, id: R::Id) -> Result<Vec<Kept<R>>
     Ok(versions)
 }
 
+/// The versions that meet a condition, standing or ended, in the order of recording.
+pub(crate) async fn versions<R: Row>(
+    read: &impl Read,
+    condition: Condition,
+) -> Result<Vec<Kept<R>>, Error> {
+    R::Entity::find()
+        .filter(condition)
+        .order_by_asc(Expr::col("seq"))
+        .all(&read.executor())
+        .await?
+        .into_iter()
+        .map(kept)
+        .collect()
+}
+
 /// The standing rows that meet a condition, in the order of recording.
 pub(crate) async fn standing<R: Row>(
     read: &impl Read,

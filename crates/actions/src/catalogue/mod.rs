@@ -11,6 +11,7 @@ use crate::{
     wanted::Wanted,
 };
 use domain::permission::Act;
+pub(crate) use read::districts;
 pub use read::{frameworks, phetchabun};
 use store::Store;
 

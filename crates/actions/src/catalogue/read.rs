@@ -92,6 +92,19 @@ struct OrganisationRow {
     certainty: Certainty,
 }
 
+#[derive(Deserialize)]
+struct DistrictRow {
+    dopa_code: String,
+    name_th: String,
+}
+
+/// Code (กรมการปกครอง) and name of the districts that ship with the program.
+pub(crate) fn districts() -> Result<Vec<(String, String)>, CatalogueError> {
+    let text = include_str!("../../../../data/phetchabun/districts.csv");
+    let rows: Vec<DistrictRow> = rows("phetchabun/districts.csv", text)?;
+    Ok(rows.into_iter().map(|row| (row.dopa_code, row.name_th)).collect())
+}
+
 /// All rows of one embedded file.
 fn rows<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<Vec<T>, CatalogueError> {
     csv::Reader::from_reader(text.as_bytes())

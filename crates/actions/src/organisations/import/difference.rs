@@ -1,0 +1,459 @@
+//! The three-way difference, row by row and field by field: what the list says, what stands, and what the last list said.
+
+use super::super::register::{Named, Register};
+use super::{
+    SchoolsImport,
+    find::{Index, district},
+    hex,
+};
+use crate::Error;
+use domain::{
+    ids::OrganisationId,
+    issue::{Issue, Issues, Place},
+    organisation::{Axis, Class},
+    register::CodeKind,
+    time::Moment,
+};
+use exchange::schools::SchoolRow;
+use jiff::civil::Date;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use store::{Read, register, trail};
+
+/// What becomes of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// A school that does not stand yet.
+    New,
+    /// Something is taken from the list.
+    Changed,
+    /// Nothing is taken from the list, though it says otherwise: a person corrected it since.
+    Kept,
+    /// The list says what stands.
+    Unchanged,
+}
+
+/// A field of which the list says otherwise than what stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldChange {
+    /// The documented name of the column.
+    pub field: &'static str,
+    /// What stands.
+    pub before: Option<String>,
+    /// What the list says.
+    pub after: String,
+    /// Whether it is taken from the list; what a person corrected since the last list stays.
+    pub taken: bool,
+}
+
+/// One row of the list and what becomes of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// The row.
+    pub place: Place,
+    /// The code by which the school is, or will be, known.
+    pub code: String,
+    /// Its name in the list.
+    pub name: String,
+    /// The organisation that it means.
+    pub organisation: Option<OrganisationId>,
+    /// What becomes of it.
+    pub outcome: Outcome,
+    /// What differs.
+    pub fields: Vec<FieldChange>,
+    /// Under whom it is put, by axis, as far as that changes.
+    #[serde(skip)]
+    pub(super) places: BTreeMap<Axis, OrganisationId>,
+    /// Which row of the list it is.
+    #[serde(skip)]
+    pub(super) row: usize,
+    /// The district as a code.
+    #[serde(skip)]
+    pub(super) district: Option<String>,
+}
+
+/// What taking in a list does, or would do.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Difference {
+    /// Every row of the list.
+    pub lines: Vec<Line>,
+    /// Schools of the same agencies that an earlier list named and this one does not. They stay.
+    pub gone: Vec<OrganisationId>,
+    /// What should be looked at and blocks nothing.
+    pub issues: Issues,
+    /// Tells this difference from any other.
+    pub fingerprint: String,
+}
+
+impl Difference {
+    /// How many rows have an outcome.
+    pub fn count(&self, outcome: Outcome) -> usize {
+        self.lines
+            .iter()
+            .filter(|line| line.outcome == outcome)
+            .count()
+    }
+
+    /// The codes of new schools.
+    pub(super) fn added(&self) -> Vec<&str> {
+        let new = self
+            .lines
+            .iter()
+            .filter(|line| line.outcome == Outcome::New);
+        new.map(|line| line.code.as_str()).collect()
+    }
+
+    /// Whether a standing school is put under somebody else.
+    pub(super) fn moves(&self) -> bool {
+        let standing = self.lines.iter().filter(|line| line.organisation.is_some());
+        standing.flat_map(|line| &line.places).next().is_some()
+    }
+
+    /// Everybody under whom a school is put.
+    pub(super) fn parents(&self) -> Vec<OrganisationId> {
+        let all = self
+            .lines
+            .iter()
+            .flat_map(|line| line.places.values().copied());
+        all.collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    pub(super) fn finish(&mut self) {
+        let json = serde_json::json!({ "lines": self.lines, "gone": self.gone });
+        self.fingerprint = hex(&Sha256::digest(json.to_string()));
+    }
+}
+
+/// What earlier lists of the province recorded.
+pub(super) struct Past {
+    moments: HashSet<Moment>,
+    named: BTreeSet<OrganisationId>,
+}
+
+impl Past {
+    pub async fn load(read: &impl Read, province: &str) -> Result<Self, Error> {
+        let filter = trail::Filter {
+            act: Some(super::IMPORT.to_owned()),
+            ..trail::Filter::default()
+        };
+        let events = trail::events(read, province, 0, u64::MAX, &filter).await?;
+        let moments: HashSet<Moment> = events.into_iter().map(|event| event.at).collect();
+        let mut named = BTreeSet::new();
+        for at in &moments {
+            let rows = register::recorded_at::<Named>(read, *at).await?;
+            named.extend(rows.iter().map(|kept| kept.row.0.id));
+        }
+        Ok(Self { moments, named })
+    }
+
+    /// What the last list said of an organisation; `None` when no list ever did.
+    async fn of(&self, read: &impl Read, id: OrganisationId) -> Result<Option<Named>, Error> {
+        if !self.named.contains(&id) {
+            return Ok(None);
+        }
+        let versions = store::history::<Named>(read, id).await?;
+        let own = versions
+            .into_iter()
+            .filter(|kept| self.moments.contains(&kept.stamp.recorded_at));
+        Ok(own.last().map(|kept| kept.row))
+    }
+
+    /// Whether a list placed an organisation where it stands on an axis.
+    async fn placed(
+        &self,
+        read: &impl Read,
+        register: &Register,
+        id: OrganisationId,
+        axis: Axis,
+    ) -> Result<bool, Error> {
+        let Some(last) = register.places(id, axis).pop() else {
+            return Ok(true);
+        };
+        let kept = store::get::<domain::organisation::Membership>(read, last.id).await?;
+        Ok(kept.is_some_and(|kept| self.moments.contains(&kept.stamp.recorded_at)))
+    }
+}
+
+/// Compares every row; what blocks the list is added to `issues`, at its cell.
+pub(super) async fn of(
+    read: &impl Read,
+    register: &Register,
+    input: &SchoolsImport,
+    past: &Past,
+    issues: &mut Issues,
+) -> Result<Difference, Error> {
+    let index = Index::new(register, &input.province);
+    let mut lines = Vec::new();
+    let mut agencies = BTreeSet::new();
+    let mut meant: BTreeMap<OrganisationId, Place> = BTreeMap::new();
+    for (n, row) in input.list.rows.iter().enumerate() {
+        let at = |column: &str| input.list.cell(&row.place, column);
+        let school = &row.value;
+        let mut agency = |column: &str, said: &Option<String>| {
+            let found = index.agency(said.as_deref()?);
+            if found.is_none() {
+                let issue = Issue::error(at(column), "import.unknown_agency_in_list");
+                issues.push(issue.with("found", said.clone().unwrap_or_default()));
+            }
+            found
+        };
+        let parent = agency("parent_code", &school.parent);
+        let coordinator = agency("coordinator_code", &school.coordinator);
+        let parent = parent.or(input.parent.filter(|_| school.parent.is_none()));
+        agencies.extend(parent);
+        let mut found = index.school(school, parent);
+        if found.len() > 1 {
+            let issue = Issue::error(at("name_th"), "import.school_is_several");
+            issues.push(issue.with("names", index.names(&found)));
+            continue;
+        }
+        let organisation = found.pop_first();
+        if let Some(id) = organisation
+            && let Some(first) = meant.insert(id, row.place.clone())
+        {
+            let issue = Issue::error(at("name_th"), "import.school_twice");
+            let first_row = if let Place::Cell { row, .. } = first {
+                i64::from(row)
+            } else {
+                0
+            };
+            issues.push(
+                issue
+                    .with("first", first_row)
+                    .with("name", register.name(id)),
+            );
+            continue;
+        }
+        let district = school.district.as_deref().and_then(|said| {
+            let found = district(&input.province, said);
+            if found.is_none() {
+                let issue = Issue::warning(at("district"), "import.unknown_district");
+                issues.push(issue.with("found", said));
+            }
+            found
+        });
+        let mut line = Line {
+            place: row.place.clone(),
+            code: school.key().unwrap_or_default().to_owned(),
+            name: school.name_th.clone(),
+            organisation,
+            outcome: Outcome::New,
+            fields: Vec::new(),
+            places: BTreeMap::new(),
+            row: n,
+            district,
+        };
+        let stated = Stated {
+            school,
+            parent,
+            coordinator,
+        };
+        match organisation {
+            Some(id) => standing(read, register, past, &stated, id, &mut line).await?,
+            None => new(input, &stated, &mut line, &at, issues),
+        }
+        for (column, axis) in [
+            ("parent_code", Axis::ReportsTo),
+            ("coordinator_code", Axis::CoordinatedBy),
+        ] {
+            let put = line
+                .places
+                .get(&axis)
+                .and_then(|id| register.organisations.get(*id));
+            if let Some((agency, text)) = put
+                && let Some(closed) = agency.closed
+            {
+                let issue = Issue::error(at(column), "organisation.parent_closed");
+                issues.push(
+                    issue
+                        .with("name", text.name_th.as_str())
+                        .with("closed", closed),
+                );
+            }
+        }
+        lines.push(line);
+    }
+    let today_open = |id: &OrganisationId| {
+        let (organisation, _) = register.organisations.get(*id)?;
+        let last = register.places(*id, Axis::ReportsTo).pop();
+        let ours = last.is_some_and(|place| agencies.contains(&place.parent));
+        let school = organisation.class == Some(Class::School);
+        (organisation.closed.is_none() && ours && school && !meant.contains_key(id)).then_some(*id)
+    };
+    let gone = past.named.iter().filter_map(today_open).collect();
+    Ok(Difference {
+        lines,
+        gone,
+        ..Difference::default()
+    })
+}
+
+/// What a row states, with the agencies that it means.
+struct Stated<'a> {
+    school: &'a SchoolRow,
+    parent: Option<OrganisationId>,
+    coordinator: Option<OrganisationId>,
+}
+
+fn new(
+    input: &SchoolsImport,
+    stated: &Stated<'_>,
+    line: &mut Line,
+    at: &impl Fn(&str) -> Place,
+    issues: &mut Issues,
+) {
+    if stated.school.parent.is_none() && input.parent.is_none() {
+        issues.push(Issue::error(
+            at("parent_code"),
+            "import.school_without_parent",
+        ));
+    }
+    line.places
+        .extend(stated.parent.map(|parent| (Axis::ReportsTo, parent)));
+    // A school is reminded through its agency, unless the list says otherwise.
+    let coordinator = stated.coordinator.or(stated.parent);
+    line.places
+        .extend(coordinator.map(|parent| (Axis::CoordinatedBy, parent)));
+}
+
+async fn standing(
+    read: &impl Read,
+    register: &Register,
+    past: &Past,
+    stated: &Stated<'_>,
+    id: OrganisationId,
+    line: &mut Line,
+) -> Result<(), Error> {
+    let Some(stands) = register.organisations.get(id) else {
+        return Ok(());
+    };
+    line.code.clone_from(&stands.1.code);
+    let said = texts(register, id, Some(stands));
+    let differs: Vec<(&'static str, String)> = listed(stated.school, line.district.as_deref())
+        .into_iter()
+        .filter(|(field, after)| said.get(field) != Some(after))
+        .collect();
+    if !differs.is_empty() {
+        let last = past.of(read, id).await?;
+        let base = texts(register, id, last.as_ref());
+        for (field, after) in differs {
+            let before = said.get(field).cloned();
+            // What nobody stated may be filled in; what the last list said may be said anew.
+            let untouched =
+                before.is_none() || (last.is_some() && base.get(field) == before.as_ref());
+            // The own code is in addresses and other files: only a person changes it.
+            let taken = untouched && field != "code" && stands.0.closed.is_none();
+            line.fields.push(FieldChange {
+                field,
+                before,
+                after,
+                taken,
+            });
+        }
+    }
+    for (field, axis, wanted) in [
+        ("parent_code", Axis::ReportsTo, stated.parent),
+        ("coordinator_code", Axis::CoordinatedBy, stated.coordinator),
+    ] {
+        let last = register
+            .places(id, axis)
+            .pop()
+            .filter(|place| place.valid_to.is_none());
+        let now = last.map(|place| place.parent);
+        let Some(wanted) = wanted.filter(|wanted| Some(*wanted) != now) else {
+            continue;
+        };
+        let code = |id| {
+            register
+                .organisations
+                .get(id)
+                .map(|(_, text)| text.code.clone())
+        };
+        let taken = stands.0.closed.is_none() && past.placed(read, register, id, axis).await?;
+        if taken {
+            line.places.insert(axis, wanted);
+        }
+        line.fields.push(FieldChange {
+            field,
+            before: now.and_then(code),
+            after: code(wanted).unwrap_or_default(),
+            taken,
+        });
+    }
+    line.outcome = match (
+        line.fields.is_empty(),
+        line.fields.iter().any(|field| field.taken),
+    ) {
+        (true, _) => Outcome::Unchanged,
+        (false, true) => Outcome::Changed,
+        (false, false) => Outcome::Kept,
+    };
+    Ok(())
+}
+
+/// What a row states, by the documented names of the columns.
+fn listed(row: &SchoolRow, district: Option<&str>) -> Vec<(&'static str, String)> {
+    let code = |kind| row.code_of(kind).map(str::to_owned);
+    let all = [
+        ("name_th", Some(row.name_th.clone())),
+        ("code", row.code.clone()),
+        ("smis_code", code(CodeKind::Smis)),
+        ("ten_digit_code", code(CodeKind::TenDigit)),
+        ("dopa_code", code(CodeKind::Dopa)),
+        ("district", district.map(str::to_owned)),
+        ("class", row.class.map(|class| class.code().to_owned())),
+        ("kind", row.kind.clone()),
+        ("opened", row.opened.map(|day| day.to_string())),
+        ("short_name_th", row.short_name_th.clone()),
+        ("name_en", row.name_en.clone()),
+        (
+            "display_order",
+            row.position.map(|position| position.to_string()),
+        ),
+    ];
+    all.into_iter()
+        .filter_map(|(field, value)| Some((field, value?)))
+        .collect()
+}
+
+/// What is known of an organisation, in the same words: of a version of its row, and of its codes and order as they stand.
+fn texts(
+    register: &Register,
+    id: OrganisationId,
+    row: Option<&Named>,
+) -> BTreeMap<&'static str, String> {
+    let mut said = BTreeMap::new();
+    let mut say = |field, value: Option<String>| {
+        said.extend(value.map(|value| (field, value)));
+    };
+    let code = |kind| register.code(id, kind).map(|code| code.code.clone());
+    say("smis_code", code(CodeKind::Smis));
+    say("ten_digit_code", code(CodeKind::TenDigit));
+    say("dopa_code", code(CodeKind::Dopa));
+    say(
+        "display_order",
+        register
+            .orders
+            .get(id)
+            .map(|order| order.position.to_string()),
+    );
+    if let Some((organisation, text)) = row {
+        say("name_th", Some(text.name_th.clone()));
+        say("code", Some(text.code.clone()));
+        say("district", text.district_dopa.clone());
+        say(
+            "class",
+            organisation.class.map(|class| class.code().to_owned()),
+        );
+        say("kind", text.kind.clone());
+        say(
+            "opened",
+            organisation.opened.map(|day: Date| day.to_string()),
+        );
+        say("short_name_th", text.short_name_th.clone());
+        say("name_en", text.name_en.clone());
+    }
+    said
+}
