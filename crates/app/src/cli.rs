@@ -28,6 +28,7 @@ pub enum Commands {
     Coverage(Coverage),
     Check(Check),
     Rule(Rule),
+    Roles(Roles),
     Why(Why),
     Link(Link),
     Trail(Trail),
@@ -105,6 +106,14 @@ pub struct Check {
 pub struct Rule {
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
+}
+
+#[derive(Args)]
+pub struct Roles {
+    #[arg(value_name = "ROLE")]
+    pub role: Option<String>,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
 }
 
 #[derive(Args)]

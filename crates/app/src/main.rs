@@ -69,6 +69,7 @@ async fn run(session: &Session, command: Commands) -> outcome::Result {
         Commands::Coverage(args) => commands::coverage::run(session, args).await,
         Commands::Check(args) => commands::check::run(session, args).await,
         Commands::Rule(args) => commands::rule::run(session, args),
+        Commands::Roles(args) => commands::roles::run(session, args),
         Commands::Why(args) => commands::why::run(session, args).await,
         Commands::Link(link) => commands::link::run(session, link.act).await,
         Commands::Trail(trail) => commands::trail::run(session, trail.what).await,

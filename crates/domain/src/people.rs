@@ -28,7 +28,21 @@ coded! {
 }
 
 impl Role {
-    /// The key of its word in `locales/`; its sentence is under the same key with `.what`.
+    /// The key of the sentence that says what it is for.
+    pub const fn what(self) -> &'static str {
+        match self {
+            Role::Administrator => "role.administrator.what",
+            Role::Planner => "role.planner.what",
+            Role::Executive => "role.executive.what",
+            Role::Coordinator => "role.coordinator.what",
+            Role::Approver => "role.approver.what",
+            Role::SchoolPlanner => "role.school_planner.what",
+            Role::Auditor => "role.auditor.what",
+            Role::Reader => "role.reader.what",
+        }
+    }
+
+    /// The key of its word in `locales/`.
     pub const fn key(self) -> &'static str {
         match self {
             Role::Administrator => "role.administrator",

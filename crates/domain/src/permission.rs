@@ -14,8 +14,10 @@ use serde::Serialize;
 use std::cmp::Reverse;
 
 mod giving;
+mod why;
 
 pub use giving::{Seat, may_be_held, may_give};
+pub use why::why_not;
 
 coded! {
     /// What a person may be allowed to do. Pages for the public need none of them.

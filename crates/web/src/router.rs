@@ -73,7 +73,8 @@ fn every_route(app: &App) -> Routes {
             .route(&at("/steps"), get(pages::steps::show))
             .route(&at("/glossary"), get(pages::glossary::show))
             .route(&at("/about"), get(pages::about::show))
-            .route(&at("/accessibility"), get(pages::accessibility::show));
+            .route(&at("/accessibility"), get(pages::accessibility::show))
+            .route(&at("/roles"), get(pages::roles::show));
         if app.live().is_some() {
             routes = with_data(routes, at);
         }

@@ -8,6 +8,7 @@ pub mod doctor;
 pub mod import;
 pub mod link;
 pub mod migrate;
+pub mod roles;
 pub mod rule;
 pub mod serve;
 pub mod trace;

@@ -4,6 +4,7 @@
 mod demo;
 mod findings;
 mod refused;
+mod roles;
 mod story;
 mod terminal;
 mod trouble;

@@ -31,6 +31,16 @@ coded! {
 }
 
 impl Seat {
+    /// The key of its word in `locales/`.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Seat::Above => "seat.above",
+            Seat::ProvincialOffice => "seat.provincial_office",
+            Seat::Agency => "seat.agency",
+            Seat::School => "seat.school",
+        }
+    }
+
     /// What an organisation is.
     pub fn of(organisation: &Organisation, text: &OrganisationText) -> Self {
         match (&text.province, text.kind.as_deref(), organisation.class) {

@@ -16,6 +16,7 @@ pub mod overview;
 pub mod plans;
 pub mod projects;
 pub mod recorded;
+pub mod roles;
 pub mod rules;
 pub mod search;
 pub mod steps;
