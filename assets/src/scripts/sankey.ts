@@ -39,7 +39,7 @@ export const sankey = (data: SankeyData) => {
       {
         type: "sankey" as const,
         left: 150,
-        right: 170,
+        right: 240,
         top: 12,
         bottom: 12,
         nodeWidth: 12,
@@ -58,8 +58,10 @@ export const sankey = (data: SankeyData) => {
             fontFamily: token("--font-text"),
             rich: { n: { ...text(14, missing ? "--crit" : "--ink"), fontWeight: 600 as const } },
             ...(layer > 0 && layer < last ? { backgroundColor: "rgba(255,255,255,.86)", padding: [2, 5] } : {}),
-            width: layer === 0 || layer === last ? 140 : 190,
-            overflow: "truncate" as const,
+            width: layer === 0 ? 140 : layer === last ? 215 : 190,
+            // Names of offices differ at their end: two lines rather than a cut.
+            overflow: "break" as const,
+            lineHeight: 20,
             formatter: `${names.get(id)}  {n|${total(id)}}`,
           },
         })),

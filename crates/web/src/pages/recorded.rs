@@ -1,7 +1,9 @@
 //! What is recorded that holds some words: elements of plans, projects, organisations, as lines of a list of results.
 
+use maud::html;
+
 use crate::data::{
-    is_of_province, knows_organisation, node_address, node_code, node_name, project_address,
+    is_of_province, knows_organisation, node_address, node_label, node_name, project_address,
 };
 use crate::served::{SDG4, framework, listed, targets};
 use crate::ui::{Icon, Row, code, flow, icon, name};
@@ -39,10 +41,12 @@ pub async fn hits(v: &Viewer, q: &str) -> Result<Vec<(&'static str, Vec<Row>)>, 
             };
             // What stands in no edition in force has no page: history is read in its plan.
             href.map(|href| Row {
-                mark: Some(code(&node_code(now, id))),
+                mark: Some(code(&printed.code)),
                 title: node_name(v, now, id),
                 href: Some(href),
-                line: Some(name(v.locale, &plan.name_th, plan.name_en.as_deref())),
+                line: Some(html! {
+                    (flow(&node_label(v, now, id))) " · " (name(v.locale, &plan.name_th, plan.name_en.as_deref()))
+                }),
                 aside: None,
             })
         };

@@ -16,6 +16,8 @@ pub enum Place {
     Steps,
     /// The targets of SDG 4.
     Targets,
+    /// Indicators.
+    Indicators,
     /// Plans and their projects.
     Plans,
     /// What should be looked at, and the rules.
@@ -79,6 +81,13 @@ const STAFF: StaffPlaces = &[
                 Icon::Target,
                 None,
             ),
+            (
+                Place::Indicators,
+                "/indicators",
+                "page.nav.indicators",
+                Icon::Chart,
+                None,
+            ),
             (Place::Plans, "/plans", "page.nav.plans", Icon::Folder, None),
             (
                 Place::Organisations,
@@ -116,6 +125,12 @@ impl Place {
         (Place::Home, "/", "ui.nav.home", false),
         (Place::Steps, "/steps", "ui.nav.steps", false),
         (Place::Targets, "/targets", "page.nav.targets", true),
+        (
+            Place::Indicators,
+            "/indicators",
+            "page.nav.indicators",
+            true,
+        ),
         (Place::Plans, "/plans", "page.nav.plans", true),
         (Place::Findings, "/findings", "page.nav.findings", true),
         (Place::Glossary, "/glossary", "ui.nav.glossary", false),
@@ -125,9 +140,22 @@ impl Place {
 
 /// The list of places, the current one marked.
 pub(super) fn list(viewer: &Viewer, here: Option<Place>) -> Markup {
+    listed(viewer, here, |_| true)
+}
+
+/// The places for which the top of a wide page has room; the others stand at its foot.
+pub(super) fn few(viewer: &Viewer, here: Option<Place>) -> Markup {
+    let has_data = viewer.app().live().is_some();
+    listed(viewer, here, |place| {
+        !has_data || !matches!(place, Place::Glossary | Place::About)
+    })
+}
+
+fn listed(viewer: &Viewer, here: Option<Place>, keep: impl Fn(Place) -> bool) -> Markup {
+    let has_data = viewer.app().live().is_some();
     html! {
         ul {
-            @for (place, address, word, _) in Place::ALL.iter().filter(|(.., data)| !data || viewer.app().live().is_some()) {
+            @for (place, address, word, _) in Place::ALL.iter().filter(|(place, .., data)| (!data || has_data) && keep(*place)) {
                 li { a href=(viewer.to(address)) aria-current=[(here == Some(*place)).then_some("page")] { (viewer.say(word)) } }
             }
         }

@@ -75,7 +75,7 @@ fn top(page: &Page) -> Markup {
                     (mark())
                     span { b { (viewer.say("ui.product")) } " " small { (province_line(viewer)) } }
                 }
-                nav.pub-nav.desk aria-label=(viewer.say("ui.nav")) { (nav::list(viewer, page.place())) }
+                nav.pub-nav.desk aria-label=(viewer.say("ui.nav")) { (nav::few(viewer, page.place())) }
                 div.desk { (search_form(viewer, &viewer.to("/search"), "find", "", false)) }
                 div.desk { (language(viewer)) }
                 @if viewer.app().live().is_some() { a.btn.desk href=(viewer.to_sign_in()) { (viewer.say("ui.sign_in")) } }

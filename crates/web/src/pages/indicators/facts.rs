@@ -2,6 +2,7 @@
 
 use actions::live::Now;
 use domain::plan::{Crosswalk, NodeKind, Relation};
+use domain::provenance::Provenance;
 use maud::{Markup, html};
 
 use super::show::Shown;
@@ -66,32 +67,33 @@ pub(super) fn definition(v: &Viewer, now: &Now, shown: &Shown) -> Markup {
         ("page.indicator.entry", not_stated()),
         ("page.indicator.owner", owner.unwrap_or_else(not_stated)),
     ]);
-    if let Some(series) = text.and_then(|text| text.series_codes.as_ref()) {
-        all.push(("page.indicator.series", printed_text(v, series)));
-    }
-    let sources = [
-        (
-            "page.indicator.source_of_name",
-            shown
-                .name
-                .as_ref()
-                .and_then(|kept| kept.stamp.provenance.as_ref()),
-        ),
-        (
-            "page.indicator.source_of_formula",
-            shown
-                .text
-                .as_ref()
-                .and_then(|kept| kept.stamp.provenance.as_ref()),
-        ),
-    ];
-    for (key, source) in sources {
-        if let Some(known) = source {
-            let words = html! { (certainty(v.locale, known.certainty)) br; (printed_text(v, &known.source)) };
-            all.push((key, words));
-        }
-    }
     Card::new(&v.say("page.indicator.definition")).show(definitions(
+        all.into_iter().map(|(key, what)| (flow(&v.say(key)), what)),
+    ))
+}
+
+/// Where name and formula were read, how certain they are, and the codes of the series there.
+pub(super) fn sources(v: &Viewer, shown: &Shown) -> Markup {
+    let of_name = shown.name.as_ref().map(|kept| &kept.stamp.provenance);
+    let of_formula = shown.text.as_ref().map(|kept| &kept.stamp.provenance);
+    let sources = [
+        ("page.indicator.source_of_name", of_name),
+        ("page.indicator.source_of_formula", of_formula),
+    ];
+    let known = |(key, source): (&'static str, Option<&Option<Provenance>>)| {
+        let source = source?.as_ref()?;
+        let words = html! { (certainty(v.locale, source.certainty)) br; (printed_text(v, &source.source)) };
+        Some((key, words))
+    };
+    let mut all: Vec<(&str, Markup)> = sources.into_iter().filter_map(known).collect();
+    let series = shown.text.as_ref().and_then(|kept| kept.row.1.series_codes.as_ref());
+    // Codes are set apart so that a line can end between them.
+    let series = series.map(|codes| printed_text(v, &codes.replace(';', "; ")));
+    all.extend(series.map(|codes| ("page.indicator.series", codes)));
+    if all.is_empty() {
+        return html! {};
+    }
+    Card::new(&v.say("page.indicator.sources")).show(definitions(
         all.into_iter().map(|(key, what)| (flow(&v.say(key)), what)),
     ))
 }

@@ -102,7 +102,7 @@ pub async fn show(
     );
     let cards = live.read(|now| cards(v, now, &fitting, &units));
     Ok(Page::new(v, title.clone())
-        .at(Place::Targets)
+        .at(Place::Indicators)
         .described(v.say("page.indicators.lead"))
         .body(html! {
             (heading(flow(&title), flow(&v.say("page.indicators.lead")), &[

@@ -155,7 +155,7 @@ fn page(v: &Viewer, now: &Now, shown: &Shown, printed: &str) -> Page {
         .say(&format!("page.kind.{}", shown.node.kind))
         .into_owned();
     let page = Page::new(v, format!("{} · {}", node_code(now, id), shown.plan.code))
-        .at(Place::Targets)
+        .at(Place::Indicators)
         .described(shown.words(now, v.locale))
         .body(html! {
             (crumbs(v, &above, printed))
@@ -170,6 +170,7 @@ fn page(v: &Viewer, now: &Now, shown: &Shown, printed: &str) -> Page {
                     (series::trend(v, now, shown))
                     (facts::relatives(v, now, shown))
                     (facts::history(v, now, shown))
+                    (facts::sources(v, shown))
                 }
                 div {
                     (facts::definition(v, now, shown))

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use actions::live::Now;
+use domain::ids::NodeId;
 use maud::{Markup, html};
 
 use crate::data::node_name;
@@ -24,7 +25,7 @@ pub async fn show(viewer: Viewer) -> Result<Page, Error> {
                 button(&v.to("/coverage"), Some(Icon::Building), &v.say("page.coverage.title"), false),
                 button(&v.to("/indicators"), Some(Icon::Chart), &v.say("page.indicators.title"), false),
             ]))
-            (tiles)
+            section aria-labelledby="tiles" { h2.sr id="tiles" { (flow(&v.say("page.home.targets.lead"))) } (tiles) }
         },
     ))
 }
@@ -43,7 +44,7 @@ pub fn tiles(v: &Viewer, now: &Now, listed: &Listed) -> Result<Markup, Error> {
                 .get(&node)
                 .map(|name| name.code.clone())
                 .unwrap_or_default();
-            (code, node_name(v, now, node), served(now, listed, node))
+            (code.clone(), short_name(v, now, node, &code), served(now, listed, node))
         })
         .collect();
     let texts: Vec<(String, String)> = rows
@@ -57,9 +58,18 @@ pub fn tiles(v: &Viewer, now: &Now, listed: &Listed) -> Result<Markup, Error> {
             status: status(v, listed, served),
             foot,
             href,
-            empty: served.approved.is_empty(),
+            empty: served.approved.is_empty() && served.proposed.is_empty(),
         },
     )))
+}
+
+/// A few words for a target; its own name where the framework has a target that is not known here.
+fn short_name(v: &Viewer, now: &Now, node: NodeId, code: &str) -> Markup {
+    let key = format!("page.target.short.{code}");
+    match v.say(&key) {
+        words if words == key => node_name(v, now, node),
+        words => flow(&words),
+    }
 }
 
 /// Whether anything approved serves the target, only proposals, nothing, or nothing is known.

@@ -14,7 +14,7 @@ use store::{Kept, Reason};
 use super::list::status;
 use super::show::Shown;
 use crate::Viewer;
-use crate::data::{node_address, node_code, node_name, organisation_name, project_cell};
+use crate::data::{node_address, node_label, node_name, organisation_name, project_cell};
 use crate::found::{self, Found};
 use crate::served::unattributed;
 use crate::ui::{
@@ -27,7 +27,8 @@ pub(super) fn figures(v: &Viewer, now: &Now, shown: &Shown) -> Markup {
     let (listed, served) = (&shown.listed, &shown.served);
     let Some(year) = listed.year else {
         let why = v.say("page.target.no_plan.why");
-        return Empty::NoData.show(
+        let title = v.say("page.plan.projects");
+        return Card::new(&title).flush().show(Empty::NoData.show(
             &v.say("page.target.status.no_plan"),
             &why,
             Some(button(
@@ -36,7 +37,7 @@ pub(super) fn figures(v: &Viewer, now: &Now, shown: &Shown) -> Markup {
                 &v.say("page.plans.title"),
                 false,
             )),
-        );
+        ));
     };
     let year = flow(&v.say_with("page.fiscal_year", &[("year", year.0.to_string().into())]));
     let unit = v.say("page.unit.projects");
@@ -266,20 +267,18 @@ pub(super) fn crosswalks(
                 .iter()
                 .find(|kept| kept.row.0.id == row.id)
                 .map(|kept| &kept.row.1);
-            let plan = now
-                .plan_of_node(to)
-                .map(|plan| plan.code.clone())
-                .unwrap_or_default();
+            let plan = now.plan_of_node(to).map_or("", |plan| &plan.code);
+            let printed = now.names.nodes.get(&to).map(|name| name.code.clone());
+            let printed = printed.unwrap_or_default();
             Some(Row {
-                mark: Some(code(&format!("{plan} {}", node_code(now, to)))),
+                mark: Some(code(&printed)),
                 title: node_name(v, now, to),
                 href: node_address(v, now, to),
-                line: reason.map(|reason| {
-                    name(
-                        v.locale,
-                        reason.reason_th.as_deref().unwrap_or_default(),
-                        reason.reason_en.as_deref(),
-                    )
+                line: Some(html! {
+                    (flow(&node_label(v, now, to))) " · " (plan)
+                    @if let Some(reason) = reason {
+                        br; (name(v.locale, reason.reason_th.as_deref().unwrap_or_default(), reason.reason_en.as_deref()))
+                    }
                 }),
                 aside: Some(link_state(v.locale, row.state)),
             })
