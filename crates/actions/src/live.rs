@@ -8,9 +8,11 @@ use crate::derived::Derived;
 use chain::{Fault, Snapshot};
 use domain::{
     ids::{EditionId, NodeId, PlanId, ProjectId},
+    link::Mention,
     names::Names,
     plan::{Plan, default_edition},
     project::{Project, ProjectText},
+    waiver::Waiver,
 };
 use std::{
     collections::HashMap,
@@ -42,6 +44,10 @@ pub struct Now {
     pub snapshot: Snapshot,
     /// Codes and names of organisations, editions and nodes; none of projects.
     pub names: Names,
+    /// Every waiver that stands, also those that are over.
+    pub waivers: Vec<Waiver>,
+    /// Codes that files name and no framework had.
+    pub mentions: Vec<Mention>,
     /// What follows from all this, as far as somebody has asked. Who makes an answer while waiting for the store takes
     /// this pointer along: an answer about a snapshot that is gone is then kept nowhere.
     pub derived: Arc<Derived>,
@@ -59,6 +65,8 @@ impl Now {
             .map_err(LiveError::Unsound)?;
         let plans: Vec<Kept<Plan>> = store::all(store).await?;
         let names = texts::names_with_projects(store, &[]).await?;
+        let waivers: Vec<Kept<Waiver>> = store::all(store).await?;
+        let mentions: Vec<Kept<Mention>> = store::all(store).await?;
         let plans = plans
             .into_iter()
             .map(|kept| (kept.row.id, kept.row))
@@ -66,6 +74,8 @@ impl Now {
         Ok(Self {
             snapshot,
             names,
+            waivers: waivers.into_iter().map(|kept| kept.row).collect(),
+            mentions: mentions.into_iter().map(|kept| kept.row).collect(),
             derived: Arc::default(),
             plans,
             heads,

@@ -6,13 +6,16 @@ use crate::{
 };
 use actions::Ctx;
 use chain::Snapshot;
+use checks::Beside;
 use domain::{
     ids::{EditionId, NodeId, ProjectId},
     issue::Arg,
+    link::Mention,
     locale::Locale,
     names::Names,
     plan::{Plan, default_edition},
     time::{FiscalYear, PeriodKind},
+    waiver::Waiver,
 };
 use jiff::{
     civil::Date,
@@ -33,6 +36,9 @@ pub struct Session {
 pub struct Reading {
     pub snapshot: Snapshot,
     pub names: Names,
+    /// Every waiver that stands, also those that are over.
+    pub waivers: Vec<Waiver>,
+    mentions: Vec<Mention>,
     plans: HashMap<String, Plan>,
 }
 
@@ -114,7 +120,11 @@ impl Session {
         })?;
         let projects: Vec<ProjectId> = facts.projects.iter().map(|project| project.id).collect();
         let plans: Vec<store::Kept<Plan>> = store::all(&store).await?;
+        let waivers: Vec<store::Kept<Waiver>> = store::all(&store).await?;
+        let mentions: Vec<store::Kept<Mention>> = store::all(&store).await?;
         Ok(Reading {
+            waivers: waivers.into_iter().map(|kept| kept.row).collect(),
+            mentions: mentions.into_iter().map(|kept| kept.row).collect(),
             snapshot,
             names: store::texts::names_with_projects(&store, &projects).await?,
             plans: plans
@@ -126,6 +136,15 @@ impl Session {
 }
 
 impl Reading {
+    /// What the rules look at beside the thread.
+    pub fn beside(&self) -> Beside<'_> {
+        Beside {
+            names: &self.names,
+            waivers: &self.waivers,
+            mentions: &self.mentions,
+        }
+    }
+
     /// The edition of the plan with this code that is meant where only the plan is named.
     pub fn edition(&self, plan: &str) -> Result<EditionId> {
         let id = self.plans.get(plan).map(|plan| plan.id).ok_or_else(|| {

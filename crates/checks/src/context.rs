@@ -1,6 +1,6 @@
 //! What a rule sees: the snapshot, and which plans and projects it is asked about.
 
-use crate::finding::Subject;
+use crate::{Subject, beside::Beside};
 use chain::Snapshot;
 use domain::{
     ids::{EditionId, NodeId, ProjectId},
@@ -28,6 +28,8 @@ pub struct Context<'a> {
     pub snapshot: &'a Snapshot,
     /// The day for which is looked.
     pub today: Date,
+    /// Names, waivers and codes that no framework has.
+    pub beside: Beside<'a>,
     /// `None` = everything that is not superseded.
     named: Option<BTreeSet<EditionId>>,
     plans: Vec<Edition>,
@@ -35,11 +37,12 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub(crate) fn new(snapshot: &'a Snapshot, scope: &Scope) -> Self {
+    pub(crate) fn new(snapshot: &'a Snapshot, scope: &Scope, beside: Beside<'a>) -> Self {
         let named = scope.editions.as_ref();
         let mut context = Self {
             snapshot,
             today: scope.today,
+            beside,
             named: named.map(|all| all.iter().copied().collect()),
             plans: Vec::new(),
             projects: Vec::new(),
@@ -72,17 +75,60 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Whether a thing is looked at. What no longer stands is, when everything is.
+    pub(crate) fn is_in_scope(&self, subject: Subject) -> bool {
+        let plans = self.snapshot.plans();
+        let edition = match subject {
+            Subject::Project(id) if self.snapshot.project(id).is_some() => {
+                return self.projects.binary_search(&id).is_ok();
+            }
+            Subject::Project(_) => None,
+            Subject::Edition(id) => plans.edition(id),
+            Subject::Node(id) => plans.edition_of_node(id),
+        };
+        match edition {
+            Some(edition) => self.plans.iter().any(|asked| asked.id == edition.id),
+            None => self.named.is_none(),
+        }
+    }
+
+    /// Every project that is not history alone: also outside of the scope, for rules that compare.
+    pub(crate) fn standing_projects(&self) -> impl Iterator<Item = Project> + '_ {
+        let plans = self.snapshot.plans();
+        let is_history = |project: &Project| {
+            let mut editions = self
+                .snapshot
+                .listings_of(project.id)
+                .filter_map(|listing| plans.edition_of_node(listing.node))
+                .peekable();
+            editions.peek().is_some() && editions.all(|edition| plans.superseded(edition.id))
+        };
+        self.snapshot
+            .projects()
+            .filter(move |project| !is_history(project))
+    }
+
     /// The edition in which a thing stands: of a project, the first in scope in which it is listed.
     pub(crate) fn edition_of(&self, subject: Subject) -> Option<EditionId> {
         let of_node = |node| Some(self.snapshot.plans().edition_of_node(node)?.id);
         match subject {
-            Subject::Edition(id) => Some(id),
+            Subject::Edition(id) => self.snapshot.plans().edition(id).map(|edition| edition.id),
             Subject::Node(id) => of_node(id),
             Subject::Project(id) => {
                 let mut listings = self.snapshot.listings_of(id);
                 listings.find_map(|l| of_node(l.node).filter(|id| self.is_asked(*id)))
             }
         }
+    }
+
+    /// The edition in which a project is listed, in scope or not: the first that is not superseded.
+    pub(crate) fn any_edition_of(&self, project: ProjectId) -> Option<EditionId> {
+        let plans = self.snapshot.plans();
+        let mut listings = self.snapshot.listings_of(project);
+        listings.find_map(|listing| {
+            let edition = plans.edition_of_node(listing.node)?;
+            (!plans.superseded(edition.id)).then_some(edition.id)
+        })
     }
 
     /// The editions of plans in scope, by id. Frameworks (SDG 4 and the national plans) are not ours to repair: no rule

@@ -1,66 +1,14 @@
 //! What a rule finds: which thing, by id, and the values its sentence asks for. Words come later, from [`Names`].
 
-use crate::{context::Context, order::natural, rule::Rule};
+use crate::{Subject, context::Context, order::natural, rule::Rule};
 use domain::{
-    ids::{EditionId, NodeId, ProjectId},
+    ids::{EditionId, NodeId, ProjectId, WaiverId},
     issue::{Arg, Issue, Place, Severity},
+    money::Satang,
     names::{Name, Names},
 };
+use jiff::civil::Date;
 use std::collections::BTreeMap;
-
-/// The thing that a finding is about: the one a person opens to repair it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Subject {
-    /// An edition of a plan.
-    Edition(EditionId),
-    /// An element of an edition.
-    Node(NodeId),
-    /// A project.
-    Project(ProjectId),
-}
-
-impl Subject {
-    /// What kind of thing it is, as in `Place::Thing` and in the sentence `thing.<kind>`.
-    pub const fn kind(self) -> &'static str {
-        match self {
-            Subject::Edition(_) => "edition",
-            Subject::Node(_) => "node",
-            Subject::Project(_) => "project",
-        }
-    }
-
-    /// Its id as text.
-    pub fn id(self) -> String {
-        match self {
-            Subject::Edition(id) => id.to_string(),
-            Subject::Node(id) => id.to_string(),
-            Subject::Project(id) => id.to_string(),
-        }
-    }
-
-    /// What people call it, when the caller knows.
-    pub fn name(self, names: &Names) -> Option<&Name> {
-        match self {
-            Subject::Edition(id) => names.editions.get(&id),
-            Subject::Node(id) => names.nodes.get(&id),
-            Subject::Project(id) => names.projects.get(&id),
-        }
-    }
-
-    /// The label printed before its code, where it has one. The label of an edition tells it from others of its plan
-    /// and belongs behind the code.
-    pub fn label(self, names: &Names) -> Option<String> {
-        let name = self.name(names)?;
-        let label = name.label.clone().filter(|label| !label.is_empty())?;
-        (!matches!(self, Subject::Edition(_))).then_some(label)
-    }
-
-    /// Its printed code; its id where the caller has no name for it, so that nothing is lost.
-    pub fn code(self, names: &Names) -> String {
-        self.name(names)
-            .map_or_else(|| self.id(), |name| name.code.clone())
-    }
-}
 
 /// A value that the sentence of a finding asks for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,10 +19,18 @@ pub enum Value {
     Share(u32),
     /// A word of ours: a key of `locales/`.
     Word(&'static str),
+    /// A word of theirs, as written.
+    Text(String),
+    /// Money.
+    Money(Satang),
+    /// A day.
+    Day(Date),
     /// An edition, shown by the code of its plan and its label.
     Edition(EditionId),
     /// Nodes with their editions, shown by their printed codes: the same code stands in several editions.
     Nodes(Vec<(EditionId, NodeId)>),
+    /// Projects, each with the edition in which it stands, if it does.
+    Projects(Vec<(Option<EditionId>, ProjectId)>),
 }
 
 impl Value {
@@ -83,22 +39,39 @@ impl Value {
             Value::Number(number) => Arg::Number(*number),
             Value::Share(parts) => Arg::Text(per_cent(*parts)),
             Value::Word(key) => Arg::Key(key),
+            Value::Text(text) => Arg::Text(text.clone()),
+            Value::Money(money) => Arg::Money(*money),
+            Value::Day(day) => Arg::Day(*day),
             Value::Edition(id) => Arg::Text(edition(*id, names)),
-            Value::Nodes(nodes) => Arg::Text(codes(nodes, names)),
+            Value::Nodes(nodes) => {
+                let each = nodes.iter();
+                let each = each.map(|(of, node)| (Some(*of), Subject::Node(*node)));
+                Arg::Text(codes(each, names))
+            }
+            Value::Projects(projects) => {
+                let each = projects.iter();
+                let each = each.map(|(of, project)| (*of, Subject::Project(*project)));
+                Arg::Text(codes(each, names))
+            }
         }
     }
 }
 
 /// "4.1.1, 4.1.2 (SDG4 UIS-2026-01)": by edition, in the order in which people count.
-fn codes(nodes: &[(EditionId, NodeId)], names: &Names) -> String {
-    let mut by_edition: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (of, node) in nodes {
-        let codes = by_edition.entry(edition(*of, names)).or_default();
-        codes.push(Subject::Node(*node).code(names));
+fn codes(things: impl Iterator<Item = (Option<EditionId>, Subject)>, names: &Names) -> String {
+    let mut by_edition: BTreeMap<Option<String>, Vec<String>> = BTreeMap::new();
+    for (of, thing) in things {
+        let of = of.map(|id| edition(id, names));
+        let codes = by_edition.entry(of).or_default();
+        codes.push(thing.code(names));
     }
     let of_one = by_edition.into_iter().map(|(edition, mut codes)| {
         codes.sort_by_cached_key(|code| natural(code));
-        format!("{} ({edition})", codes.join(", "))
+        let codes = codes.join(", ");
+        match edition {
+            Some(edition) => format!("{codes} ({edition})"),
+            None => codes,
+        }
     });
     of_one.collect::<Vec<_>>().join(", ")
 }
@@ -141,6 +114,8 @@ pub struct Finding {
     pub edition: Option<EditionId>,
     /// What the sentence of the rule asks for.
     pub args: Vec<(&'static str, Value)>,
+    /// The waiver that is in force for it today; `None` = it counts.
+    pub waived_by: Option<WaiverId>,
 }
 
 impl Finding {
@@ -202,17 +177,28 @@ impl Findings {
             subject,
             edition: None,
             args: Vec::new(),
+            waived_by: None,
         });
         &mut self.found[at]
     }
 
-    /// What was found, each with the edition in which it stands.
+    /// What was found, each with the edition in which it stands and the waiver that is in force for it.
     pub(crate) fn into_found(self, context: &Context<'_>) -> Vec<Finding> {
         let mut found = self.found;
         for finding in &mut found {
             finding.edition = context.edition_of(finding.subject);
+            let (rule, subject) = (finding.rule.code, finding.subject);
+            let mut waivers = context.beside.waivers.iter();
+            finding.waived_by = waivers
+                .find(|waiver| waiver.waives(rule, subject, context.today))
+                .map(|waiver| waiver.id);
         }
         found
+    }
+
+    /// About which things anything was found.
+    pub(crate) fn subjects(&self) -> impl Iterator<Item = Subject> + '_ {
+        self.found.iter().map(|finding| finding.subject)
     }
 }
 
@@ -225,15 +211,6 @@ mod tests {
         assert_eq!(
             [10_000, 9_500, 3_334, 12_050, 5].map(per_cent),
             ["100", "95", "33.34", "120.5", "0.05"]
-        );
-    }
-
-    #[test]
-    fn a_thing_without_a_name_is_called_by_its_id() {
-        let subject = Subject::Project(ProjectId::from_u128(7));
-        assert_eq!(
-            subject.code(&Names::default()),
-            "00000000-0000-0000-0000-000000000007"
         );
     }
 }

@@ -4,6 +4,7 @@
 //! describes small plans and says what the rule finds in them; the tests read it and hold the rule to it.
 //! Findings carry ids; [`Report`] puts them into words with the [`domain::names::Names`] of the caller.
 
+mod beside;
 mod context;
 mod finding;
 mod order;
@@ -12,22 +13,32 @@ mod rule;
 pub mod rules;
 mod walk;
 
+pub use beside::Beside;
 pub use context::{Context, Scope};
-pub use finding::{Finding, Findings, Subject, Value};
-pub use report::{Both, Counts, Report, Row, RuleRow, SubjectRow, severity_word};
+pub use domain::subject::Subject;
+pub use finding::{Finding, Findings, Value};
+pub use report::{
+    Both, Counts, Report, Row, RuleRow, SubjectRow, WaivedRow, WaiverRow, severity_word,
+};
 pub use rule::Rule;
 pub use rules::{find, pages, rules};
 
 use chain::Snapshot;
 
-/// Everything that the rules find within the scope: by rule, then by thing. The same facts give the same findings.
-pub fn run(snapshot: &Snapshot, scope: &Scope) -> Vec<Finding> {
-    run_only(&rules(), snapshot, scope)
+/// Everything that the rules find within the scope: by rule, then by thing. What is waived today is there and says by
+/// which waiver. The same facts give the same findings.
+pub fn run(snapshot: &Snapshot, scope: &Scope, beside: Beside<'_>) -> Vec<Finding> {
+    run_only(&rules(), snapshot, scope, beside)
 }
 
 /// What some of the rules find within the scope.
-pub fn run_only(rules: &[&'static Rule], snapshot: &Snapshot, scope: &Scope) -> Vec<Finding> {
-    let context = Context::new(snapshot, scope);
+pub fn run_only(
+    rules: &[&'static Rule],
+    snapshot: &Snapshot,
+    scope: &Scope,
+    beside: Beside<'_>,
+) -> Vec<Finding> {
+    let context = Context::new(snapshot, scope, beside);
     let mut all = Vec::new();
     for rule in rules {
         let mut findings = Findings::of(rule);

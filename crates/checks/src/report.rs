@@ -4,11 +4,12 @@
 //! line by line even when the ids differ. Everything a SARIF file needs is here: the rules, and per finding its rule,
 //! level, place and message.
 
-use crate::{finding::Finding, order::natural, rule::Rule};
+use crate::{beside::Beside, finding::Finding, order::natural, rule::Rule};
 use domain::{
     issue::{Arg, Issue, Severity},
     locale::Locale,
     names::Names,
+    waiver::Waiver,
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -58,8 +59,10 @@ pub struct RuleRow {
     pub title: Both,
     /// Where its page stands.
     pub page: String,
-    /// How many findings it has.
+    /// How many findings it has that count.
     pub findings: usize,
+    /// How many of its findings are waived.
+    pub waived: usize,
 }
 
 /// The thing that a finding is about.
@@ -100,6 +103,43 @@ pub struct Row {
     pub page: String,
 }
 
+/// A waiver as a report names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WaiverRow {
+    /// Its id.
+    pub id: String,
+    /// Why.
+    pub reason: String,
+    /// Who gave it.
+    pub granted_by: String,
+    /// The last day on which it waives.
+    pub until: Date,
+    /// Number of the letter or resolution it rests on.
+    pub letter: Option<String>,
+}
+
+impl From<&Waiver> for WaiverRow {
+    fn from(waiver: &Waiver) -> Self {
+        Self {
+            id: waiver.id.to_string(),
+            reason: waiver.reason.clone(),
+            granted_by: waiver.granted_by.clone(),
+            until: waiver.until,
+            letter: waiver.letter.clone(),
+        }
+    }
+}
+
+/// A finding that is waived: it stays to be seen and counts for nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WaivedRow {
+    /// What was found.
+    #[serde(flatten)]
+    pub row: Row,
+    /// Why it need not be repaired, and until when.
+    pub waiver: WaiverRow,
+}
+
 /// How many findings there are of each severity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Counts {
@@ -109,6 +149,8 @@ pub struct Counts {
     pub warning: usize,
     /// คำแนะนำ.
     pub advice: usize,
+    /// ยกเว้นแล้ว: in none of the others.
+    pub waived: usize,
 }
 
 /// All findings of one run in words.
@@ -120,13 +162,21 @@ pub struct Report {
     pub counts: Counts,
     /// The rules that were asked, also those that found nothing.
     pub rules: Vec<RuleRow>,
-    /// The findings, by rule, then by plan and printed code of the thing.
+    /// The findings that count, by rule, then by plan and printed code of the thing.
     pub findings: Vec<Row>,
+    /// The findings that are waived, in the same order.
+    pub waived: Vec<WaivedRow>,
 }
 
 impl Report {
     /// Puts the findings of `rules` on `today` into words.
-    pub fn new(today: Date, rules: &[&'static Rule], findings: &[Finding], names: &Names) -> Self {
+    pub fn new(
+        today: Date,
+        rules: &[&'static Rule],
+        findings: &[Finding],
+        beside: Beside<'_>,
+    ) -> Self {
+        let names = beside.names;
         let mut rows: Vec<(&Finding, Issue)> =
             findings.iter().map(|f| (f, f.issue(names))).collect();
         rows.sort_by_cached_key(|(finding, issue)| {
@@ -141,11 +191,23 @@ impl Report {
             )
         });
         let mut counts = Counts::default();
-        for finding in findings {
-            match finding.severity() {
-                Severity::Error => counts.error += 1,
-                Severity::Warning => counts.warning += 1,
-                Severity::Advice => counts.advice += 1,
+        let (mut open, mut waived) = (Vec::new(), Vec::new());
+        for (finding, issue) in &rows {
+            let row = row(finding, issue, names);
+            match finding.waived_by.and_then(|id| beside.waiver(id)) {
+                Some(waiver) => {
+                    counts.waived += 1;
+                    let waiver = WaiverRow::from(waiver);
+                    waived.push(WaivedRow { row, waiver });
+                }
+                None => {
+                    match finding.severity() {
+                        Severity::Error => counts.error += 1,
+                        Severity::Warning => counts.warning += 1,
+                        Severity::Advice => counts.advice += 1,
+                    }
+                    open.push(row);
+                }
             }
         }
         let rules = rules.iter().map(|rule| RuleRow {
@@ -155,23 +217,22 @@ impl Report {
             severity: rule.severity,
             title: Both::of(|locale| rule.title(locale).to_owned()),
             page: rule.page_address(),
-            findings: findings
+            findings: open.iter().filter(|row| row.code == rule.code).count(),
+            waived: waived
                 .iter()
-                .filter(|finding| finding.rule == *rule)
+                .filter(|waived| waived.row.code == rule.code)
                 .count(),
         });
         Self {
             today,
             counts,
             rules: rules.collect(),
-            findings: rows
-                .iter()
-                .map(|(finding, issue)| row(finding, issue, names))
-                .collect(),
+            findings: open,
+            waived,
         }
     }
 
-    /// Whether nothing was found.
+    /// Whether nothing was found that counts.
     pub fn is_clean(&self) -> bool {
         self.findings.is_empty()
     }
@@ -184,12 +245,28 @@ impl Report {
         self.findings.iter().map(line).collect()
     }
 
-    /// "ต้องแก้ไขก่อนส่ง 1 · ควรแก้ไข 52 · คำแนะนำ 0".
+    /// One line per waived finding, as [`Self::lines`] has it, with the end and the reason of the waiver behind it.
+    pub fn waived_lines(&self, locale: Locale) -> Vec<String> {
+        let plans: BTreeSet<_> = self
+            .waived
+            .iter()
+            .map(|waived| &waived.row.subject.plan)
+            .collect();
+        let several = plans.len() > 1;
+        let line = |waived: &WaivedRow| {
+            let line = waived.row.line(locale, several);
+            format!("{line} · {}", waived.waiver.sentence(locale))
+        };
+        self.waived.iter().map(line).collect()
+    }
+
+    /// "ต้องแก้ไขก่อนส่ง 1 · ควรแก้ไข 52 · คำแนะนำ 0", and behind it, apart, how many are waived, if any are.
     pub fn totals(&self, locale: Locale) -> String {
         let Counts {
             error,
             warning,
             advice,
+            waived,
         } = self.counts;
         let parts = [
             (Severity::Error, error),
@@ -197,7 +274,26 @@ impl Report {
             (Severity::Advice, advice),
         ]
         .map(|(severity, n)| format!("{} {}", severity_word(severity, locale), group(n)));
-        parts.join(" · ")
+        let totals = parts.join(" · ");
+        match waived {
+            0 => totals,
+            n => format!("{totals} ({} {})", locale.text("waiver.waived"), group(n)),
+        }
+    }
+}
+
+impl WaiverRow {
+    /// "ยกเว้นถึง 30 ก.ย. 2570: รอผลการพิจารณา (ศธ 0001/2569)".
+    pub fn sentence(&self, locale: Locale) -> String {
+        let args = [
+            ("until", self.until.into()),
+            ("reason", self.reason.as_str().into()),
+        ];
+        let sentence = locale.fill("waiver.until", &args);
+        match &self.letter {
+            Some(letter) => format!("{sentence} ({letter})"),
+            None => sentence,
+        }
     }
 }
 

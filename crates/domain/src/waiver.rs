@@ -47,7 +47,7 @@ impl Waiver {
 
     /// Whether what a rule finds at a thing is waived on a day.
     pub fn waives(&self, rule: &str, subject: Subject, today: Date) -> bool {
-        self.is_about(rule, subject) && self.is_in_force(today)
+        self.is_about(rule, subject) && self.is_in_force(today) && !is_over_waivers(rule)
     }
 
     /// Everything that is wrong with a waiver that is to be given `today`, each at its field.

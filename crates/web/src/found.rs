@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use actions::live::Now;
-use checks::{Report, Scope, Subject};
+use checks::{Beside, Report, Scope, Subject};
 use domain::names::Names;
 use domain::time::Moment;
 use jiff::civil::Date;
@@ -17,8 +17,10 @@ use crate::ui::{FindingRow, flow, name_of};
 
 /// The findings of the province's plans.
 pub struct Found {
-    /// Each with its thing.
+    /// Those that count, each with its thing.
     pub rows: Vec<(Subject, checks::Row)>,
+    /// Those that are waived, each with its thing.
+    pub waived: Vec<(Subject, checks::WaivedRow)>,
 }
 
 /// The day of a moment on a calendar in Thailand.
@@ -31,14 +33,22 @@ impl Found {
     /// Asks every rule about the editions of `listed`. Titles name the projects.
     pub fn of(v: &Viewer, now: &Now, listed: &Listed, titles: &Names) -> Self {
         if listed.editions.is_empty() {
-            return Self { rows: Vec::new() };
+            return Self {
+                rows: Vec::new(),
+                waived: Vec::new(),
+            };
         }
         let today = day_of(v.app().now());
         let scope = Scope {
             editions: Some(listed.editions.clone()),
             today,
         };
-        let found = checks::run(&now.snapshot, &scope);
+        let names = Names {
+            projects: titles.projects.clone(),
+            ..now.names.clone()
+        };
+        let beside = beside(now, &names);
+        let found = checks::run(&now.snapshot, &scope, beside);
         let subjects: HashMap<(&str, String), Subject> = found
             .iter()
             .map(|finding| {
@@ -48,20 +58,16 @@ impl Found {
                 )
             })
             .collect();
-        let names = Names {
-            projects: titles.projects.clone(),
-            ..now.names.clone()
+        let report = Report::new(today, &checks::rules(), &found, beside);
+        let subject = |row: &checks::Row| {
+            let key = (row.subject.kind, row.subject.id.clone());
+            subjects.get(&key).copied()
         };
-        let report = Report::new(today, &checks::rules(), &found, &names);
-        let with_subject = |row: checks::Row| {
-            let subject = subjects.get(&(row.subject.kind, row.subject.id.clone()))?;
-            Some((*subject, row))
-        };
+        let (rows, waived) = (report.findings.into_iter(), report.waived.into_iter());
         Self {
-            rows: report
-                .findings
-                .into_iter()
-                .filter_map(with_subject)
+            rows: rows.filter_map(|row| Some((subject(&row)?, row))).collect(),
+            waived: waived
+                .filter_map(|waived| Some((subject(&waived.row)?, waived)))
                 .collect(),
         }
     }
@@ -69,6 +75,16 @@ impl Found {
     /// Keeps those about some things.
     pub fn retain(&mut self, keep: impl Fn(Subject) -> bool) {
         self.rows.retain(|(subject, _)| keep(*subject));
+        self.waived.retain(|(subject, _)| keep(*subject));
+    }
+}
+
+/// What the rules look at beside the thread.
+pub fn beside<'a>(now: &'a Now, names: &'a Names) -> Beside<'a> {
+    Beside {
+        names,
+        waivers: &now.waivers,
+        mentions: &now.mentions,
     }
 }
 
@@ -83,11 +99,34 @@ fn address(v: &Viewer, now: &Now, titles: &Names, subject: Subject) -> Option<St
 
 /// Findings, each with its rule's page and the page of its thing. Organisations are not named: this is public.
 pub fn show(v: &Viewer, now: &Now, titles: &Names, all: &[(Subject, checks::Row)]) -> Markup {
-    let hrefs: Vec<String> = all.iter().map(|(_, row)| v.to_rule(row.code)).collect();
+    let each = all.iter().map(|(subject, row)| (*subject, row, None));
+    list(v, now, titles, each.collect())
+}
+
+/// Findings that are waived, each with the reason and the end in the place of what to do. Who gave the waiver is in the
+/// trail, not on a public page.
+pub fn show_waived(
+    v: &Viewer,
+    now: &Now,
+    titles: &Names,
+    all: &[(Subject, checks::WaivedRow)],
+) -> Markup {
+    let each = all.iter();
+    let each = each.map(|(subject, waived)| (*subject, &waived.row, Some(&waived.waiver)));
+    list(v, now, titles, each.collect())
+}
+
+fn list(
+    v: &Viewer,
+    now: &Now,
+    titles: &Names,
+    all: Vec<(Subject, &checks::Row, Option<&checks::WaiverRow>)>,
+) -> Markup {
+    let hrefs: Vec<String> = all.iter().map(|(_, row, _)| v.to_rule(row.code)).collect();
     let rows: Vec<FindingRow<'_>> = all
         .iter()
         .zip(&hrefs)
-        .map(|((subject, row), rule)| {
+        .map(|((subject, row, waiver), rule)| {
             let name = match subject {
                 Subject::Project(id) => titles.projects.get(id),
                 other => other.name(&now.names),
@@ -101,7 +140,11 @@ pub fn show(v: &Viewer, now: &Now, titles: &Names, all: &[(Subject, checks::Row)
                 what: flow(row.sentence.text(v.locale)),
                 why: html! {
                     @match address(v, now, titles, *subject) { Some(href) => a href=(href) { (thing) }, None => (thing) }
-                    @if let Some(hint) = &row.hint { br; (flow(hint.text(v.locale))) }
+                    @match (waiver, &row.hint) {
+                        (Some(waiver), _) => { br; b { (flow(&waiver.sentence(v.locale))) } }
+                        (None, Some(hint)) => { br; (flow(hint.text(v.locale))) }
+                        (None, None) => {}
+                    }
                 },
                 next: Vec::new(),
             }

@@ -20,8 +20,8 @@ pub async fn run(session: &Session, args: Check) -> Result {
         .map(|plan| reading.edition(plan).map(|edition| vec![edition]))
         .transpose()?;
     let scope = Scope { editions, today };
-    let findings = checks::run_only(&rules, &reading.snapshot, &scope);
-    let report = Report::new(today, &rules, &findings, &reading.names);
+    let findings = checks::run_only(&rules, &reading.snapshot, &scope, reading.beside());
+    let report = Report::new(today, &rules, &findings, reading.beside());
     match args.format {
         Format::Json => sayln!("{:#}", serde_json::json!(report)),
         Format::Text => say!("{}", text(&report, session.locale)),

@@ -3,7 +3,10 @@
 mod data;
 mod link;
 mod money;
+mod owner;
 mod plan;
+mod proj;
+mod waive;
 
 use crate::rule::Rule;
 
@@ -17,6 +20,7 @@ pub const FAMILIES: &[(&str, &str)] = &[
     ("TIME", "years, days and deadlines"),
     ("DATA", "indicators, baselines and readings"),
     ("TARGET", "what indicators are to reach"),
+    ("WAIVE", "waivers of findings"),
 ];
 
 /// All rules, by code.
@@ -25,8 +29,15 @@ pub static RULES: &[&Rule] = &[
     &link::no_approved_sdg4_link::RULE,
     &link::shares_do_not_total_the_whole::RULE,
     &link::link_to_superseded_edition::RULE,
+    &link::wrong_level_jump::RULE,
+    &link::code_not_in_framework::RULE,
     &money::budget_mode_not_set::RULE,
+    &money::budget_not_sum_of_lines::RULE,
+    &owner::indicator_without_owner::RULE,
+    &owner::owner_closed_or_unregistered::RULE,
     &plan::node_without_project::RULE,
+    &proj::duplicate_project::RULE,
+    &waive::waiver_to_clear_away::RULE,
 ];
 
 /// Codes that once were rules, with the reason why they are no more. A code is never given to another rule: offices

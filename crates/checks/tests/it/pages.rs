@@ -167,8 +167,8 @@ fn execute(rule: &'static Rule, section: &Section<'_>) -> Vec<String> {
 
 /// What the rule finds, in Thai and English line by line.
 fn found(rule: &'static Rule, fixture: &fixture::Fixture) -> String {
-    let findings = run_only(&[rule], &fixture.snapshot, &fixture.scope);
-    let report = Report::new(fixture.scope.today, &[rule], &findings, &fixture.names);
+    let findings = run_only(&[rule], &fixture.snapshot, &fixture.scope, fixture.beside());
+    let report = Report::new(fixture.scope.today, &[rule], &findings, fixture.beside());
     let lines = report
         .lines(Locale::Th)
         .into_iter()

@@ -14,7 +14,9 @@ edition old annual state superseded
 edition plan annual "แผนตัวอย่าง" replaces old
   strategy 1 "ยุทธศาสตร์ตัวอย่าง"
     indicator 1.10 label ตัวชี้วัด
+      answers office
     indicator 1.9
+      answers office
     project P-10 "โครงการตัวอย่าง ก"
       money allotted 0
     project P-2 "โครงการตัวอย่าง ข"
@@ -32,8 +34,8 @@ fn read(text: &str) -> Fixture {
 }
 
 fn report(fixture: &Fixture) -> Report {
-    let findings = run(&fixture.snapshot, &fixture.scope);
-    Report::new(fixture.scope.today, &rules(), &findings, &fixture.names)
+    let findings = run(&fixture.snapshot, &fixture.scope, fixture.beside());
+    Report::new(fixture.scope.today, &rules(), &findings, fixture.beside())
 }
 
 /// A report as one text: its lines, then the totals.
@@ -64,8 +66,10 @@ fn findings_in_several_plans_name_the_plan_and_stand_by_plan() {
 organisation office
 edition b annual label \"ฉบับที่ 2\"
   indicator 1
+    answers office
 edition a annual
   indicator 1
+    answers office
 ";
     assert_eq!(
         report(&read(plans)).lines(Locale::En),
@@ -140,7 +144,7 @@ fn programs_get_codes_ids_values_and_both_languages() {
     assert_eq!(json["today"], "2026-11-23");
     assert_eq!(
         json["counts"],
-        serde_json::json!({ "error": 1, "warning": 4, "advice": 0 })
+        serde_json::json!({ "error": 1, "warning": 4, "advice": 0, "waived": 0 })
     );
     assert_eq!(json["rules"][1]["code"], "LINK-001");
     assert_eq!(json["rules"][1]["findings"], 2);
@@ -175,5 +179,93 @@ fn programs_get_codes_ids_values_and_both_languages() {
             "args": { "proposed": 1 },
             "page": "docs/rules/LINK-001.md",
         })
+    );
+}
+
+/// The plan with a waiver that is in force, one that is over, and the day after.
+fn waived() -> Fixture {
+    let link = "      waiver LINK-001 until 2026-11-23 \"รอมติที่ประชุม\"\n";
+    let money = "      waiver MONEY-001 until 2026-11-22 \"รอหนังสือจัดสรร\"\n";
+    let project = "    project P-10 \"โครงการตัวอย่าง ก\"\n";
+    read(&PLAN.replace(project, &format!("{project}{link}{money}")))
+}
+
+#[test]
+fn what_is_waived_is_shown_apart_and_counts_for_nothing() {
+    let report = report(&waived());
+    assert_eq!(
+        report.waived_lines(Locale::Th),
+        [
+            "ควรแก้ไข · LINK-001 · โครงการ P-10: ยังไม่มีความเชื่อมโยงกับ SDG 4 ที่รับรองแล้ว (รับรอง 0 · เสนอ 0) · \
+             ยกเว้นถึง 23 พ.ย. 2569: รอมติที่ประชุม"
+        ]
+    );
+    let lines = report.lines(Locale::En);
+    assert!(
+        !lines
+            .iter()
+            .any(|line| line.contains("LINK-001 · project P-10"))
+    );
+    assert_eq!(
+        report.totals(Locale::En),
+        "Must be repaired before sending 1 · Should be repaired 4 · Advice 0 (Waived 1)",
+        "the waiver that is over waives nothing and is a finding itself"
+    );
+    let link = report.rules.iter().find(|rule| rule.code == "LINK-001");
+    assert_eq!(link.map(|rule| (rule.findings, rule.waived)), Some((1, 1)));
+    let json = serde_json::to_value(&report).unwrap();
+    assert_eq!(json["waived"][0]["code"], "LINK-001");
+    assert_eq!(json["waived"][0]["waiver"]["until"], "2026-11-23");
+    assert_eq!(json["waived"][0]["waiver"]["reason"], "รอมติที่ประชุม");
+}
+
+#[test]
+fn the_day_after_its_end_a_waiver_waives_no_longer() {
+    let mut fixture = waived();
+    fixture.scope.today = fixture.scope.today.tomorrow().unwrap();
+    let report = report(&fixture);
+    assert_eq!(report.counts.waived, 0);
+    let lines = report.lines(Locale::En);
+    let about = |text: &str| lines.iter().filter(|line| line.contains(text)).count();
+    assert_eq!(
+        (about("LINK-001 · project P-10"), about("WAIVE-001")),
+        (1, 2)
+    );
+}
+
+#[test]
+fn only_what_is_waived_leaves_a_plan_clean() {
+    let plan = "\
+organisation office
+edition plan annual
+  strategy 1
+    project P-1
+      mode no_budget
+      waiver LINK-001 until 2027-09-30 \"ตัวอย่าง\"
+";
+    let report = report(&read(plan));
+    assert!(report.is_clean());
+    assert_eq!(report.counts.waived, 1);
+}
+
+#[test]
+fn what_a_rule_over_waivers_finds_cannot_be_waived() {
+    let plan = "\
+organisation office
+edition plan annual
+  strategy 1
+    project P-1
+      mode no_budget
+      waiver MONEY-001 until 2027-09-30 \"ตัวอย่าง\"
+      waiver WAIVE-001 until 2027-09-30 \"ตัวอย่าง\"
+      waiver LINK-001 until 2027-09-30 \"ตัวอย่าง\"
+";
+    let report = report(&read(plan));
+    assert_eq!(
+        report.lines(Locale::En),
+        [
+            "Should be repaired · WAIVE-001 · project P-1: The waiver of MONEY-001 until 30 Sep 2027 waives nothing",
+            "Should be repaired · WAIVE-001 · project P-1: The waiver of WAIVE-001 until 30 Sep 2027 waives nothing",
+        ]
     );
 }

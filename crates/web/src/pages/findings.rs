@@ -14,6 +14,8 @@ use crate::ui::{Card, Empty, Filters, Icon, Place, button, count, flow, heading,
 use crate::{Error, Page, Viewer};
 
 const PER_PAGE: usize = 50;
+/// The value of `severity` that asks for what is waived.
+const WAIVED: &str = "waived";
 
 /// The question of the address.
 #[derive(Debug, Default, Deserialize)]
@@ -34,10 +36,16 @@ impl Asked {
             .as_deref()
             .or(Some(row.subject.code.as_str()))
             .unwrap_or_default();
+        let severity = self.severity.is_empty() || self.is_for_waived();
         (self.rule.is_empty() || row.code == self.rule)
-            && (self.severity.is_empty() || row.severity.code() == self.severity)
+            && (severity || row.severity.code() == self.severity)
             && (self.plan.is_empty() || plan.starts_with(self.plan.as_str()))
             && self.holds(row)
+    }
+
+    /// Whether only what is waived is asked for: it has its place among the severities, because it has none that counts.
+    fn is_for_waived(&self) -> bool {
+        self.severity == WAIVED
     }
 
     fn holds(&self, row: &checks::Row) -> bool {
@@ -125,12 +133,18 @@ pub async fn show(
     let words = [Severity::Error, Severity::Warning, Severity::Advice]
         .map(|s| (s, checks::severity_word(s, v.locale)));
     let every = v.say("page.findings.every");
+    let waived_word = v.say("waiver.waived");
     let chips: Vec<(&str, &str, u64)> = std::iter::once(("", &*every, total as u64))
         .chain(
             words
                 .iter()
                 .map(|(severity, word)| (severity.code(), word.as_str(), of_severity(*severity))),
         )
+        .chain((!found.waived.is_empty()).then_some((
+            WAIVED,
+            &*waived_word,
+            found.waived.len() as u64,
+        )))
         .collect();
     let (by_rule, by_plan, by_text) = (
         v.say("page.findings.rule"),
@@ -154,6 +168,17 @@ pub async fn show(
         .filter(|(_, row)| asked.fits(row))
         .cloned()
         .collect();
+    let waived: Vec<_> = found
+        .waived
+        .iter()
+        .filter(|(_, waived)| asked.fits(&waived.row))
+        .cloned()
+        .collect();
+    let fitting = if asked.is_for_waived() {
+        Vec::new()
+    } else {
+        fitting
+    };
     let pages = fitting.len().div_ceil(PER_PAGE).max(1);
     let page = asked.page.parse::<usize>().unwrap_or(1).clamp(1, pages);
     let title = v.say("page.findings.title");
@@ -163,6 +188,11 @@ pub async fn show(
             ("n", count(fitting.len() as u64).into()),
             ("of", count(total as u64).into()),
         ],
+    );
+    let waived_list = live.read(|now| found::show_waived(v, now, &titles, &waived));
+    let waived_title = v.say_with(
+        "page.findings.waived",
+        &[("n", count(waived.len() as u64).into())],
     );
     let list = live.read(|now| {
         found::show(
@@ -180,6 +210,7 @@ pub async fn show(
             button(&v.to("/rules"), Some(Icon::Book), &v.say("page.rules.title"), false),
         ]))
         (filters.show(v))
+        @if !asked.is_for_waived() {
         (Card::new(&shown).flush().show(html! {
             @if total == 0 {
                 (Empty::NoData.show(&v.say("page.findings.none"), &v.say(if listed.year.is_none() { "page.target.no_plan.why" } else { "page.findings.none.why" }), Some(button(&v.to("/plans"), None, &v.say("page.plans.title"), false))))
@@ -188,5 +219,11 @@ pub async fn show(
             } @else { (list) }
         }))
         (pagination(v, page as u64, PER_PAGE as u64, fitting.len() as u64))
+        }
+        @if !waived.is_empty() {
+            (Card::new(&waived_title).line(flow(&v.say("page.findings.waived.line"))).flush().show(html! { (waived_list) }))
+        } @else if asked.is_for_waived() {
+            (Empty::NoMatch.show(&v.say("page.findings.no_match"), &v.say("page.findings.no_match.why"), Some(button(&v.to("/findings"), None, &v.say("page.findings.all"), false))))
+        }
     }))
 }

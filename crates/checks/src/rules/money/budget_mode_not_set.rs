@@ -1,11 +1,11 @@
 //! MONEY-001: a project without money does not say why.
 
+use super::in_own_year;
 use crate::{Context, Findings, Rule, Subject, Value};
 use domain::{
     issue::Severity,
     money::Satang,
-    project::{Project, ProjectYear, Stage},
-    time::FiscalYear,
+    project::{Project, Stage},
 };
 
 /// Found at the project.
@@ -39,18 +39,4 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 fn stated(context: &Context<'_>, project: &Project) -> Option<Satang> {
     let at = |stage| in_own_year(context, project, stage);
     at(Stage::Allotted).or_else(|| Stage::ALL.iter().filter_map(|stage| at(*stage)).max())
-}
-
-fn in_own_year(context: &Context<'_>, project: &Project, stage: Stage) -> Option<Satang> {
-    let ledger = context.snapshot.ledger();
-    let ix = ledger.project(project.id)?;
-    let first = project.year.fiscal();
-    // An academic year lies in two fiscal years.
-    let last = match project.year {
-        ProjectYear::Fiscal(_) => first,
-        ProjectYear::Academic(_) => FiscalYear(first.0 + 1),
-    };
-    let years =
-        (first.0..=last.0).filter_map(|year| ledger.of_project(ix, FiscalYear(year)).money(stage));
-    years.reduce(|sum, money| sum + money)
 }

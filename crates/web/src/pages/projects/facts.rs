@@ -17,6 +17,7 @@ use store::{Kept, Reason};
 use super::words;
 use crate::Viewer;
 use crate::data::{money_or_missing, node_address, node_label, node_name, organisation_name};
+use crate::found::beside;
 use crate::ui::{
     Card, Column, Empty, FindingRow, Icon, Row, Table, Tone, certainty, code, count_badge,
     definitions, flow, foreign, link_state, name, note, percent, rows,
@@ -95,7 +96,25 @@ pub(super) fn review(
                 .unwrap_or_default(),
             next: Vec::new(),
         });
-    let found: Vec<FindingRow<'_>> = found.collect();
+    let waived_pages: Vec<String> = report
+        .waived
+        .iter()
+        .map(|waived| v.to_rule(waived.row.code))
+        .collect();
+    // Waived ones stand last, with their reason and end, and count for nothing.
+    let waived = report
+        .waived
+        .iter()
+        .zip(&waived_pages)
+        .map(|(waived, page)| FindingRow {
+            severity: waived.row.severity,
+            rule: waived.row.code,
+            rule_href: Some(page),
+            what: flow(waived.row.sentence.text(v.locale)),
+            why: html! { b { (flow(&waived.waiver.sentence(v.locale))) } },
+            next: Vec::new(),
+        });
+    let found: Vec<FindingRow<'_>> = found.chain(waived).collect();
     Card::new(&v.say("page.review")).aside(count_badge(total as u64)).flush().show(html! {
         @if let Some(next) = next {
             div.card-b { (note(Tone::Below, Icon::Arrow, html! { b { (flow(&v.say("page.next"))) } " " (flow(&next)) })) }
@@ -128,13 +147,14 @@ fn report(v: &Viewer, now: &Now, project: &Project, names: &Names) -> Report {
         editions: (!editions.is_empty()).then_some(editions),
         today,
     };
-    let mut found = checks::run(&now.snapshot, &scope);
-    found.retain(|finding| finding.subject == Subject::Project(project.id));
     let names = Names {
         projects: names.projects.clone(),
         ..now.names.clone()
     };
-    Report::new(today, &checks::rules(), &found, &names)
+    let beside = beside(now, &names);
+    let mut found = checks::run(&now.snapshot, &scope, beside);
+    found.retain(|finding| finding.subject == Subject::Project(project.id));
+    Report::new(today, &checks::rules(), &found, beside)
 }
 
 /// Links with state, share, reason and decision.

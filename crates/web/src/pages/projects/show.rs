@@ -66,10 +66,16 @@ pub async fn show(
         name_th: text.title.clone(),
         ..Name::default()
     };
-    let names = Names {
-        projects: HashMap::from([(project.id, name.clone())]),
-        ..Names::default()
-    };
+    // Titles of the owner's other projects: one of them may be the same project once more.
+    let siblings: Vec<ProjectId> = live.read(|now| {
+        let owner = now.snapshot.organisations().number(project.owner);
+        let ledger = now.snapshot.ledger();
+        let owned = owner.into_iter().flat_map(|owner| ledger.owned_by(owner));
+        let of_year = owned.filter(|ix| ledger.year(*ix) == Some(project.year.fiscal()));
+        of_year.map(|ix| ledger.id(ix)).collect()
+    });
+    let mut names = live.titles(&siblings).await?;
+    names.projects.insert(project.id, name.clone());
     live.read(|now| {
         let thread = now.snapshot.trace(project.id).ok_or(Error::NotFound)?;
         let owner = organisation_name(v, now, project.owner);

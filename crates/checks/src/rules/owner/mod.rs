@@ -1,0 +1,4 @@
+//! Rules over who answers for what.
+
+pub mod indicator_without_owner;
+pub mod owner_closed_or_unregistered;

@@ -1,0 +1,3 @@
+//! Rules over projects and activities.
+
+pub mod duplicate_project;

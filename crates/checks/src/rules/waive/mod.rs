@@ -1,0 +1,3 @@
+//! Rules over waivers of findings.
+
+pub mod waiver_to_clear_away;
