@@ -242,6 +242,13 @@ impl Snapshot {
         Some(rows.filter_map(|(_, row)| self.duties.rows[*row as usize].as_ref()))
     }
 
+    /// The duties of one item and period, in the pre-order of the reporting line.
+    pub fn duties_of(&self, item: DutyItem, period: Period) -> impl Iterator<Item = &Duty> {
+        let posted = self.duties.posted.get(&(item, period));
+        let rows = posted.map(Posted::all).unwrap_or(&[]).iter();
+        rows.filter_map(|(_, row)| self.duties.rows[*row as usize].as_ref())
+    }
+
     /// The state of one organisation's own duty; `None` when nothing is asked of it.
     pub fn duty_state(
         &self,

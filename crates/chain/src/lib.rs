@@ -5,6 +5,7 @@
 //! changes answers exactly like one that is built afresh from the facts after them.
 
 pub mod attribution;
+pub mod board;
 pub mod duties;
 pub mod fault;
 pub mod figures;

@@ -44,6 +44,11 @@ impl Posted {
         self.rows[0].first().map(|(_, row)| *row)
     }
 
+    /// Everything that is posted, as (seat, row) in the pre-order of the reporting line.
+    pub(crate) fn all(&self) -> &[(u32, u32)] {
+        &self.rows[Axis::ReportsTo as usize]
+    }
+
     /// What is posted in the subtree of an organisation (itself included), as (seat, row) in pre-order.
     pub(crate) fn below(
         &self,

@@ -54,11 +54,44 @@ async fn somebody(store: &Store, ctx: &mut Ctx, role: Role, on: &str) -> Ctx {
     let tx = store.begin().await.unwrap();
     let at = ctx.now();
     let account = format!("example-{person}");
-    let row = Person { id: person, account, name: format!("ตัวอย่าง {role}"), position: None, left: None };
-    store::record(&tx, at, [New { version: ctx.id(), provenance: None, row }]).await.unwrap();
+    let row = Person {
+        id: person,
+        account,
+        name: format!("ตัวอย่าง {role}"),
+        position: None,
+        left: None,
+    };
+    store::record(
+        &tx,
+        at,
+        [New {
+            version: ctx.id(),
+            provenance: None,
+            row,
+        }],
+    )
+    .await
+    .unwrap();
     let id: GrantId = ctx.id();
-    let row = Grant { id, person, role, organisation: on, valid_from: None, valid_to: None };
-    store::record(&tx, at, [New { version: ctx.id(), provenance: None, row }]).await.unwrap();
+    let row = Grant {
+        id,
+        person,
+        role,
+        organisation: on,
+        valid_from: None,
+        valid_to: None,
+    };
+    store::record(
+        &tx,
+        at,
+        [New {
+            version: ctx.id(),
+            provenance: None,
+            row,
+        }],
+    )
+    .await
+    .unwrap();
     tx.commit().await.unwrap();
     let mut clock = ctx.now().0;
     // Two people never draw the same random bytes.
@@ -84,8 +117,15 @@ async fn somebody(store: &Store, ctx: &mut Ctx, role: Role, on: &str) -> Ctx {
 async fn cell(store: &Store, code: &str, item: DutyItem) -> Cell {
     let organisation = organisation(store, code).await;
     let period = Period::fiscal(YEAR);
-    let seen = store::steps::record(store, organisation, item, period).await.unwrap();
-    Cell { organisation, item, period, seen: seen.map(|kept| kept.stamp.version) }
+    let seen = store::steps::record(store, organisation, item, period)
+        .await
+        .unwrap();
+    Cell {
+        organisation,
+        item,
+        period,
+        seen: seen.map(|kept| kept.stamp.version),
+    }
 }
 
 async fn standing(store: &Store, cell: Cell) -> Option<StepRecord> {
@@ -108,12 +148,17 @@ fn said() -> Said {
 }
 
 fn codes(error: Error) -> Vec<(String, &'static str)> {
-    let Error::Invalid(issues) = error else { return vec![(error.to_string(), "not invalid")] };
+    let Error::Invalid(issues) = error else {
+        return vec![(error.to_string(), "not invalid")];
+    };
     let field = |place: &Place| match place {
         Place::Field { field } => field.clone(),
         other => format!("{other:?}"),
     };
-    issues.iter().map(|issue| (field(&issue.at), issue.code)).collect()
+    issues
+        .iter()
+        .map(|issue| (field(&issue.at), issue.code))
+        .collect()
 }
 
 fn stale(error: Error) -> &'static str {
