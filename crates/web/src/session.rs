@@ -1,12 +1,12 @@
 //! Who is signed in: the cookie, the session behind it, and the token that every form carries back.
 
+use actions::accounts::{self, Token};
 use axum::http::header::{COOKIE, HeaderMap, HeaderValue};
-use domain::ids::PersonId;
+use domain::ids::{PersonId, SessionId};
 use domain::people::{Person, Role};
 use domain::permission::{Act, Held, Refusal, able, reach};
 use domain::time::Moment;
 use sha2::{Digest, Sha256};
-use store::accounts::Session;
 
 use crate::{App, Error};
 
@@ -16,7 +16,7 @@ pub struct SignedIn {
     /// Who.
     pub person: Person,
     /// Which session of theirs.
-    pub session: Session,
+    pub session: SessionId,
     /// Every role they hold, in force today or not.
     pub held: Vec<Held>,
     /// They hold a role that asks for a second factor and have none yet: they may do nothing but set it up.
@@ -78,21 +78,25 @@ pub async fn of_request(app: &App, headers: &HeaderMap) -> Result<Option<SignedI
     let Some(live) = app.live() else {
         return Ok(None);
     };
-    let Some(token) = cookie(headers, app.secure()) else {
+    let Some(token) = token(app, headers) else {
         return Ok(None);
     };
     let store = live.store();
-    let digest: store::accounts::Digest = Sha256::digest(token).into();
-    let Some(signed) = store::accounts::session(store, &digest, app.now()).await? else {
+    let Some(session) = accounts::session(store, &token, app.now()).await? else {
         return Ok(None);
     };
     Ok(Some(SignedIn {
-        held: store::permission::held_by(store, signed.person.id).await?,
-        person: signed.person,
-        session: signed.session,
-        must_enrol: false,
-        csrf: csrf(token),
+        held: store::permission::held_by(store, session.person.id).await?,
+        person: session.person,
+        session: session.id,
+        must_enrol: session.must_enrol,
+        csrf: csrf(&token),
     }))
+}
+
+/// The token that a browser holds, whether it still opens anything or not.
+pub fn token(app: &App, headers: &HeaderMap) -> Option<Token> {
+    cookie(headers, app.secure())?.parse().ok()
 }
 
 fn cookie(headers: &HeaderMap, secure: bool) -> Option<&str> {
@@ -108,16 +112,16 @@ fn cookie(headers: &HeaderMap, secure: bool) -> Option<&str> {
 }
 
 /// Bound to the session and of no use to guess its token.
-fn csrf(token: &str) -> String {
+fn csrf(token: &Token) -> String {
     let digest = Sha256::new()
         .chain_update(b"saithong form\0")
-        .chain_update(token)
+        .chain_update(token.to_string())
         .finalize();
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The header that gives the browser its cookie. It ends with the browser or with the session, whichever is first.
-pub fn given(app: &App, token: &str) -> HeaderValue {
+pub fn given(app: &App, token: &Token) -> HeaderValue {
     written(app, &token.to_string(), "")
 }
 
