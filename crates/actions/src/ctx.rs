@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 /// Fills the bytes it is given.
-type Random = Box<dyn FnMut(&mut [u8]) + Send>;
+type Random = Box<dyn FnMut(&mut [u8]) + Send + Sync>;
 
 /// By which way somebody comes to act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub struct Ctx {
     pub on_behalf_of: Option<String>,
     /// What a password costs to check; tests take less.
     pub cost: Cost,
-    clock: Box<dyn FnMut() -> Moment + Send>,
+    clock: Box<dyn FnMut() -> Moment + Send + Sync>,
     random: Random,
     last_id: (u64, u16),
 }
@@ -50,8 +50,8 @@ impl Ctx {
     /// A context with the given clock and source of random bytes.
     pub fn new(
         actor: impl Into<String>,
-        clock: impl FnMut() -> Moment + Send + 'static,
-        random: impl FnMut(&mut [u8]) + Send + 'static,
+        clock: impl FnMut() -> Moment + Send + Sync + 'static,
+        random: impl FnMut(&mut [u8]) + Send + Sync + 'static,
     ) -> Self {
         Self {
             actor: actor.into(),
@@ -83,7 +83,7 @@ impl Ctx {
     )]
     pub fn with_clock(
         actor: impl Into<String>,
-        clock: impl FnMut() -> Moment + Send + 'static,
+        clock: impl FnMut() -> Moment + Send + Sync + 'static,
     ) -> Result<Self, getrandom::Error> {
         let mut seed = [0; 32];
         getrandom::fill(&mut seed)?;

@@ -35,7 +35,6 @@ impl Allowed {
 }
 
 /// The act concerns only the person who does it: their own password, their own sessions.
-#[expect(dead_code, reason = "the acts on accounts are the first to use it")]
 pub(crate) fn oneself(ctx: &Ctx, person: PersonId) -> Result<Allowed, Error> {
     match ctx.who {
         Who::Shell => Ok(Allowed(None)),
@@ -48,7 +47,6 @@ pub(crate) fn oneself(ctx: &Ctx, person: PersonId) -> Result<Allowed, Error> {
 }
 
 /// The act rests on a secret that the person showed, a password or a one-time link, and on nothing else.
-#[expect(dead_code, reason = "the acts on accounts are the first to use it")]
 pub(crate) fn by_secret() -> Allowed {
     Allowed(None)
 }

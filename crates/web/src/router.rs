@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{MethodRouter, get};
+use axum::routing::{MethodRouter, get, post};
 
 use crate::doors::{self, Door};
 use crate::{App, Error, Viewer, assets, layers, pages, ui};
@@ -77,6 +77,7 @@ fn every_route(app: &App) -> Routes {
             .route(&at("/roles"), get(pages::roles::show));
         if app.live().is_some() {
             routes = with_data(routes, at);
+            routes = with_people(routes, at);
         }
         #[cfg(debug_assertions)]
         {
@@ -134,6 +135,39 @@ fn with_data(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
             get(pages::organisations::show),
         )
         .route(&at("/catalogue"), get(pages::catalogue::show))
+}
+
+/// Coming in, and pages for people who are signed in. What follows a one-time link or a password is public and rests on
+/// that secret; everything else says its door.
+fn with_people(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
+    use pages::accounts::{account, invitation, reset, second_factor, sign_in};
+    routes
+        .route(&at("/sign-in"), get(sign_in::show).post(sign_in::send))
+        .route(
+            &at("/sign-in/code"),
+            get(sign_in::code).post(sign_in::send_code),
+        )
+        .route(&at("/sign-out"), post(sign_in::out))
+        .route(
+            &at("/invitation/{token}"),
+            get(invitation::show).post(invitation::send),
+        )
+        .route(&at("/reset/{token}"), get(reset::show).post(reset::send))
+        .signed_in(&at("/account"), get(account::show))
+        .signed_in(&at("/account/password"), post(account::change_password))
+        .signed_in(
+            &at("/account/recovery-codes"),
+            post(account::recovery_codes),
+        )
+        .signed_in(&at("/account/sessions"), post(account::end_others))
+        .signed_in(
+            &at("/account/sessions/{session}"),
+            post(account::end_session),
+        )
+        .signed_in(
+            &at("/account/second-factor"),
+            get(second_factor::show).post(second_factor::send),
+        )
 }
 
 /// `/` and `/en` lead to the only, or the first, province.

@@ -13,6 +13,9 @@ use domain::issue::Arg;
 use domain::locale::Locale;
 use domain::permission::Act;
 
+use store::Store;
+use tokio::runtime::Handle;
+
 use crate::address::Address;
 use crate::session::SignedIn;
 use crate::{App, Error, Province};
@@ -99,12 +102,37 @@ impl Viewer {
         self.from
     }
 
-    /// What an act of theirs is given: who they are, whence, and the clock of the portal. Somebody without a session
+    /// Does an act of theirs: who they are, whence, and the clock of the portal go in with it. Somebody without a session
     /// acts in nobody's name, which only acts that rest on a secret allow.
     ///
+    /// The act runs on a thread of its own and to its end, even when the browser goes away in the middle; afterwards
+    /// this process's snapshot has it, so that the next page shows what was done.
+    ///
     /// # Errors
-    /// When the operating system has no random numbers to give.
-    pub fn ctx(&self) -> Result<Ctx, Error> {
+    /// What the act says.
+    pub async fn act<T: Send + 'static>(
+        &self,
+        act: impl AsyncFnOnce(&Store, &mut Ctx) -> Result<T, actions::Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let live = Arc::clone(self.app.live().ok_or(Error::NotFound)?);
+        let mut ctx = self.ctx()?;
+        let here = Handle::current();
+        let task = tokio::task::spawn_blocking(move || {
+            here.block_on(async {
+                let done = act(live.store(), &mut ctx).await?;
+                if let Err(error) = live.refresh().await {
+                    tracing::error!(%error, "the snapshot could not follow an act");
+                }
+                Ok(done)
+            })
+        });
+        match task.await {
+            Ok(done) => done.map_err(|error: actions::Error| error.into()),
+            Err(broken) => Err(Error::Failed(broken.to_string())),
+        }
+    }
+
+    fn ctx(&self) -> Result<Ctx, Error> {
         let name = self
             .signed_in()
             .map_or("", |somebody| &somebody.person.account);

@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod accessibility;
+pub mod accounts;
 pub mod catalogue;
 pub mod coverage;
 pub mod errors;

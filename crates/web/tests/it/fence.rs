@@ -16,7 +16,8 @@ use crate::portal::{get, plain};
 
 /// The public plan of Narathiwat beside a made-up one of Phetchabun with the same shape, whose every name is its own.
 async fn two_provinces(demo: &crate::demo::Demo) {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/narathiwat-2569");
+    let folder =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/narathiwat-2569");
     let mut plan = read_plan(&folder, &ReadOptions::default()).unwrap().plan;
     let header = &mut plan.header.as_mut().unwrap().value;
     header.code = "phetchabun-sample".to_owned();
@@ -85,7 +86,9 @@ async fn pages_of(portal: &Router, province: &str) -> Vec<(String, String)> {
         // What a form asks for.
         format!("/{province}/search?q=%E0%B9%80%E0%B8%82%E0%B8%95"),
         format!("/{province}/search?q=PRJ2569"),
-        format!("/{province}/search?q=%E0%B9%82%E0%B8%A3%E0%B8%87%E0%B9%80%E0%B8%A3%E0%B8%B5%E0%B8%A2%E0%B8%99"),
+        format!(
+            "/{province}/search?q=%E0%B9%82%E0%B8%A3%E0%B8%87%E0%B9%80%E0%B8%A3%E0%B8%B5%E0%B8%A2%E0%B8%99"
+        ),
     ]);
     let mut seen: BTreeSet<String> = open.iter().cloned().collect();
     let mut pages = Vec::new();

@@ -43,9 +43,7 @@ async fn with_values(demo: &Demo, readings: &[(&str, i16, Date, Reading)]) -> Ro
             reading: *reading,
         },
     );
-    store::record(&tx, at, rows.map(new))
-        .await
-        .unwrap();
+    store::record(&tx, at, rows.map(new)).await.unwrap();
     let baseline = Baseline {
         id: BaselineId::from_u128(90),
         node,
@@ -60,12 +58,8 @@ async fn with_values(demo: &Demo, readings: &[(&str, i16, Date, Reading)]) -> Ro
             value: Quantity::whole(62),
         },
     };
-    store::record(&tx, at, [new(baseline)])
-        .await
-        .unwrap();
-    store::record(&tx, at, [new(target)])
-        .await
-        .unwrap();
+    store::record(&tx, at, [new(baseline)]).await.unwrap();
+    store::record(&tx, at, [new(target)]).await.unwrap();
     tx.commit().await.unwrap();
     let live = Arc::new(Live::load(demo.store.clone()).await.unwrap());
     let app = App::new(places::provinces(), Assets::embedded(), || NOW).with_live(live);
@@ -115,7 +109,8 @@ async fn an_indicator_of_a_plan_shows_the_target_that_the_plan_prints_and_no_res
     let demo = demo().await;
     let path = "/narathiwat/indicators/narathiwat-2569/1.1.1";
     let main = get(&demo.portal, path).await.main();
-    for says in ["ไม่น้อยกว่า 60", "ร้อยละ", "ปีงบประมาณ 2569", "ไม่มีข้อมูล"] {
+    for says in ["ไม่น้อยกว่า 60", "ร้อยละ", "ปีงบประมาณ 2569", "ไม่มีข้อมูล"]
+    {
         assert!(main.contains(says), "{says} is not in: {main}");
     }
     let list = get(&demo.portal, "/narathiwat/indicators").await.main();
@@ -169,7 +164,9 @@ async fn readings_of_agencies_are_added_and_divided_once_with_their_days() {
     assert!(text.contains("data-chart=\"line\""), "{text}");
     assert!(text.contains("[null,45.0,34.0,null]"), "{text}");
     assert!(!main.contains("33.3"), "{main}");
-    let list = get(&portal, "/en/narathiwat/indicators?data=yes").await.main();
+    let list = get(&portal, "/en/narathiwat/indicators?data=yes")
+        .await
+        .main();
     assert!(list.contains("1 of ") && list.contains("4.1.2"), "{list}");
     // The other province has nothing of it, and its page has no picture.
     let other = get(&portal, "/en/phetchabun/indicators/SDG4/4.1.2").await;
@@ -184,5 +181,8 @@ async fn a_rate_over_fewer_than_ten_is_not_shown_in_public() {
     let answer = get(&portal, "/en/narathiwat/indicators/SDG4/4.1.2").await;
     let main = answer.main();
     assert!(main.contains("Withheld"), "{main}");
-    assert!(!main.contains("2/6") && !answer.text().contains("33.3"), "{main}");
+    assert!(
+        !main.contains("2/6") && !answer.text().contains("33.3"),
+        "{main}"
+    );
 }

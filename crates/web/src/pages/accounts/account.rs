@@ -11,7 +11,10 @@ use maud::{Markup, html};
 
 use super::second_factor::codes;
 use crate::form::Fields;
-use crate::ui::{Card, Form, Icon, Kind, Place, Row, act_button, button, definitions, flow, heading, moment, name, rows, short_day};
+use crate::ui::{
+    Card, Form, Icon, Kind, Place, Row, act_button, button, definitions, flow, heading, moment,
+    name, rows, short_day,
+};
 use crate::{Error, Group, Page, Viewer};
 
 /// `GET /account`.
@@ -25,9 +28,12 @@ pub async fn show(viewer: Viewer) -> Result<Page, Error> {
 async fn page(v: &Viewer, password: &[Issue], factor: &[Issue]) -> Result<Page, Error> {
     let somebody = v.somebody()?;
     let store = v.live()?.store();
-    let mut ctx = v.ctx()?;
-    let sessions = accounts::list_sessions(store, &mut ctx, somebody.id()).await?;
-    let enrolled = store::accounts::credentials(store, somebody.id()).await?.is_some_and(|kept| kept.totp.is_some());
+    let me = somebody.id();
+    let sessions = v.act(async move |store, ctx| accounts::list_sessions(store, ctx, me).await);
+    let sessions = sessions.await?;
+    let enrolled = store::accounts::credentials(store, somebody.id())
+        .await?
+        .is_some_and(|kept| kept.totp.is_some());
     let title = v.say("account.title");
     let nothing = Fields::default();
     let new = Form::new(v, "account.password", &nothing, password);
@@ -56,7 +62,11 @@ async fn page(v: &Viewer, password: &[Issue], factor: &[Issue]) -> Result<Page, 
 /// Roles with their organisations and dates; roles that are over or to come are said to be so by their dates.
 async fn roles(v: &Viewer) -> Result<Markup, Error> {
     let somebody = v.somebody()?;
-    let ids: Vec<_> = somebody.held.iter().map(|held| held.grant.organisation).collect();
+    let ids: Vec<_> = somebody
+        .held
+        .iter()
+        .map(|held| held.grant.organisation)
+        .collect();
     let on = store::get_many::<(Organisation, OrganisationText)>(v.live()?.store(), &ids).await?;
     Ok(html! {
         @if somebody.held.is_empty() { (flow(&v.say("account.no_roles"))) }
@@ -121,14 +131,21 @@ pub async fn change_password(viewer: Viewer, fields: Fields) -> Result<Response,
     }
     if issues.is_empty() {
         let session = v.somebody()?.session;
-        let mut ctx = v.ctx()?;
-        let (old, new) = (fields.text("old"), fields.text("password"));
-        match accounts::change_password(v.live()?.store(), &mut ctx, session, old, new).await {
+        let typed = fields.clone();
+        let changed = v.act(async move |store, ctx| {
+            let (old, new) = (typed.text("old"), typed.text("password"));
+            accounts::change_password(store, ctx, session, old, new).await
+        });
+        match changed.await {
             Ok(()) => return Ok(Redirect::to(&v.to("/account")).into_response()),
-            Err(error) => issues = Error::from(error).into_issues()?,
+            Err(error) => issues = error.into_issues()?,
         }
     }
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page(v, &issues, &[]).await?).into_response())
+    Ok((
+        StatusCode::UNPROCESSABLE_ENTITY,
+        page(v, &issues, &[]).await?,
+    )
+        .into_response())
 }
 
 /// `POST /account/recovery-codes`: new ones, shown once; the old ones end.
@@ -137,12 +154,18 @@ pub async fn change_password(viewer: Viewer, fields: Fields) -> Result<Response,
 /// When the database fails; a wrong password is said on the page.
 pub async fn recovery_codes(viewer: Viewer, fields: Fields) -> Result<Response, Error> {
     let v = &viewer;
-    let mut ctx = v.ctx()?;
-    match accounts::new_recovery_codes(v.live()?.store(), &mut ctx, fields.text("old")).await {
+    let password = fields.text("old").to_owned();
+    let new =
+        v.act(async move |store, ctx| accounts::new_recovery_codes(store, ctx, &password).await);
+    match new.await {
         Ok(new) => Ok(codes(v, &new).into_response()),
         Err(error) => {
-            let issues = Error::from(error).into_issues()?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(v, &[], &issues).await?).into_response())
+            let issues = error.into_issues()?;
+            Ok((
+                StatusCode::UNPROCESSABLE_ENTITY,
+                page(v, &[], &issues).await?,
+            )
+                .into_response())
         }
     }
 }
@@ -151,12 +174,20 @@ pub async fn recovery_codes(viewer: Viewer, fields: Fields) -> Result<Response, 
 ///
 /// # Errors
 /// `NotFound` for a session that is not one's own or is over.
-pub async fn end_session(viewer: Viewer, Path(path): Path<Vec<(String, String)>>, _: Fields) -> Result<Redirect, Error> {
+pub async fn end_session(
+    viewer: Viewer,
+    Path(path): Path<Vec<(String, String)>>,
+    _: Fields,
+) -> Result<Redirect, Error> {
     let v = &viewer;
-    let text = path.iter().find(|(key, _)| key == "session").map_or("", |(_, value)| value);
+    let text = path
+        .iter()
+        .find(|(key, _)| key == "session")
+        .map_or("", |(_, value)| value);
     let session = text.parse::<uuid::Uuid>().map_err(|_| Error::NotFound)?;
-    let mut ctx = v.ctx()?;
-    accounts::revoke_session(v.live()?.store(), &mut ctx, v.somebody()?.id(), session.into()).await?;
+    let me = v.somebody()?.id();
+    v.act(async move |store, ctx| accounts::revoke_session(store, ctx, me, session.into()).await)
+        .await?;
     Ok(Redirect::to(&v.to("/account")))
 }
 
@@ -166,8 +197,8 @@ pub async fn end_session(viewer: Viewer, Path(path): Path<Vec<(String, String)>>
 /// When the database fails.
 pub async fn end_others(viewer: Viewer, _: Fields) -> Result<Redirect, Error> {
     let v = &viewer;
-    let somebody = v.somebody()?;
-    let mut ctx = v.ctx()?;
-    accounts::revoke_all(v.live()?.store(), &mut ctx, somebody.id(), Some(somebody.session)).await?;
+    let (me, here) = (v.somebody()?.id(), v.somebody()?.session);
+    v.act(async move |store, ctx| accounts::revoke_all(store, ctx, me, Some(here)).await)
+        .await?;
     Ok(Redirect::to(&v.to("/account")))
 }

@@ -18,10 +18,13 @@ use crate::{Group, Page, Viewer, session};
 /// A page with a heading and a narrow form, which nobody between may keep.
 fn narrow(v: &Viewer, title: &str, lead: &str, body: Markup) -> Page {
     let title = v.say(title);
-    Page::new(v, title.clone()).group(Group::Staff).own().body(html! {
-        (heading(flow(&title), flow(&v.say(lead)), &[]))
-        div.form.narrow { (body) }
-    })
+    Page::new(v, title.clone())
+        .group(Group::Staff)
+        .own()
+        .body(html! {
+            (heading(flow(&title), flow(&v.say(lead)), &[]))
+            div.form.narrow { (body) }
+        })
 }
 
 /// Leads on, with the cookie of a session.
@@ -32,12 +35,15 @@ fn let_in(v: &Viewer, token: &Token, there: &str) -> Response {
 
 /// What the browser calls itself.
 fn agent(headers: &HeaderMap) -> Option<&str> {
-    headers.get(USER_AGENT).and_then(|value| value.to_str().ok())
+    headers
+        .get(USER_AGENT)
+        .and_then(|value| value.to_str().ok())
 }
 
 /// An address below this site to go on to, or nothing: never one of another site.
 fn onward(text: &str) -> Option<&str> {
-    let here = text.starts_with('/') && !text.starts_with("//") && !text.contains(['\\', '\r', '\n']);
+    let here =
+        text.starts_with('/') && !text.starts_with("//") && !text.contains(['\\', '\r', '\n']);
     here.then_some(text)
 }
 
@@ -47,9 +53,19 @@ mod tests {
 
     #[test]
     fn signing_in_never_leads_to_another_site() {
-        for wrong in ["", "https://a.example/", "//a.example", "/\\a.example", "a", "/a\r\nset-cookie: b=c"] {
+        for wrong in [
+            "",
+            "https://a.example/",
+            "//a.example",
+            "/\\a.example",
+            "a",
+            "/a\r\nset-cookie: b=c",
+        ] {
             assert_eq!(onward(wrong), None, "{wrong:?}");
         }
-        assert_eq!(onward("/en/phetchabun/work?a=1"), Some("/en/phetchabun/work?a=1"));
+        assert_eq!(
+            onward("/en/phetchabun/work?a=1"),
+            Some("/en/phetchabun/work?a=1")
+        );
     }
 }

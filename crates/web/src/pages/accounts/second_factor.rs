@@ -21,27 +21,33 @@ pub async fn show(viewer: Viewer) -> Result<Response, Error> {
 }
 
 async fn asked(v: &Viewer, issues: &[Issue]) -> Result<Response, Error> {
-    let mut ctx = v.ctx()?;
-    let begun = accounts::enrol_totp(v.live()?.store(), &mut ctx).await;
+    let begun = v
+        .act(async |store, ctx| accounts::enrol_totp(store, ctx).await)
+        .await;
     let begun = match begun {
         Ok(begun) => begun,
         // They have one already: their account shows it.
-        Err(actions::Error::Stale(_)) => return Ok(Redirect::to(&v.to("/account")).into_response()),
-        Err(other) => return Err(other.into()),
+        Err(Error::Stale(_)) => return Ok(Redirect::to(&v.to("/account")).into_response()),
+        Err(other) => return Err(other),
     };
     let must = v.somebody()?.must_enrol;
     let nothing = Fields::default();
     let form = Form::new(v, "second_factor", &nothing, issues);
-    let page = narrow(v, "second_factor.title", "second_factor.lead", html! {
-        @if must { (note(Tone::Info, Icon::Lock, flow(&v.say("second_factor.must")))) }
-        ol.stack {
-            li { p { b { (flow(&v.say("second_factor.scan"))) } }
-                @if let Some(svg) = &begun.svg { div.qr role="img" aria-label=(v.say("second_factor.picture")) { (PreEscaped(svg)) } }
+    let page = narrow(
+        v,
+        "second_factor.title",
+        "second_factor.lead",
+        html! {
+            @if must { (note(Tone::Info, Icon::Lock, flow(&v.say("second_factor.must")))) }
+            ol.stack {
+                li { p { b { (flow(&v.say("second_factor.scan"))) } }
+                    @if let Some(svg) = &begun.svg { div.qr role="img" aria-label=(v.say("second_factor.picture")) { (PreEscaped(svg)) } }
+                }
+                li { p { (flow(&v.say("second_factor.type"))) } p.secret { (begun.secret) } }
             }
-            li { p { (flow(&v.say("second_factor.type"))) } p.secret { (begun.secret) } }
-        }
-        (form.show(&v.to("/account/second-factor"), &v.say("second_factor.confirm"), form.text("code", Kind::Code)))
-    });
+            (form.show(&v.to("/account/second-factor"), &v.say("second_factor.confirm"), form.text("code", Kind::Code)))
+        },
+    );
     Ok(match issues.is_empty() {
         true => page.into_response(),
         false => (StatusCode::UNPROCESSABLE_ENTITY, page).into_response(),
@@ -55,16 +61,17 @@ async fn asked(v: &Viewer, issues: &[Issue]) -> Result<Response, Error> {
 pub async fn send(viewer: Viewer, fields: Fields) -> Result<Response, Error> {
     let v = &viewer;
     let somebody = v.somebody()?;
-    let mut ctx = v.ctx()?;
-    let confirmed = accounts::confirm_totp(v.live()?.store(), &mut ctx, somebody.session, fields.text("code")).await;
-    match confirmed {
+    let (session, code) = (somebody.session, fields.text("code").to_owned());
+    let confirmed =
+        v.act(async move |store, ctx| accounts::confirm_totp(store, ctx, session, &code).await);
+    match confirmed.await {
         Ok(enrolled) => {
             let cookie = session::given(v.app(), &enrolled.token);
             let page = codes(v, &enrolled.codes);
             Ok(([(SET_COOKIE, cookie)], page).into_response())
         }
         Err(error) => {
-            let issues = Error::from(error).into_issues()?;
+            let issues = error.into_issues()?;
             asked(v, &issues).await
         }
     }
@@ -72,9 +79,14 @@ pub async fn send(viewer: Viewer, fields: Fields) -> Result<Response, Error> {
 
 /// The recovery codes, to be printed or written down.
 pub(super) fn codes(v: &Viewer, codes: &[String]) -> Page {
-    narrow(v, "second_factor.codes", "second_factor.codes.lead", html! {
-        ul.secret { @for code in codes { li { (code) } } }
-        p { (flow(&v.say("second_factor.codes.keep"))) }
-        div.row { (button(&v.to("/work"), Some(Icon::Arrow), &v.say("second_factor.codes.kept"), true)) }
-    })
+    narrow(
+        v,
+        "second_factor.codes",
+        "second_factor.codes.lead",
+        html! {
+            ul.secret { @for code in codes { li { (code) } } }
+            p { (flow(&v.say("second_factor.codes.keep"))) }
+            div.row { (button(&v.to("/work"), Some(Icon::Arrow), &v.say("second_factor.codes.kept"), true)) }
+        },
+    )
 }

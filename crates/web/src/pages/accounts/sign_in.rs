@@ -41,10 +41,15 @@ fn asked(v: &Viewer, fields: &Fields, issues: &[Issue]) -> Page {
         (form.text("account", Kind::Account))
         (form.text("password", Kind::Password))
     };
-    narrow(v, "sign_in.title", "sign_in.lead", html! {
-        (form.show(&v.to("/sign-in"), &v.say("ui.sign_in"), body))
-        p.small.dim { (flow(&v.say("sign_in.lost"))) }
-    })
+    narrow(
+        v,
+        "sign_in.title",
+        "sign_in.lead",
+        html! {
+            (form.show(&v.to("/sign-in"), &v.say("ui.sign_in"), body))
+            p.small.dim { (flow(&v.say("sign_in.lost"))) }
+        },
+    )
 }
 
 /// `POST /sign-in`.
@@ -54,14 +59,17 @@ fn asked(v: &Viewer, fields: &Fields, issues: &[Issue]) -> Page {
 pub async fn send(viewer: Viewer, headers: HeaderMap, fields: Fields) -> Result<Response, Error> {
     let v = &viewer;
     let before = session::token(v.app(), &headers);
-    let given = SignIn {
-        account: fields.text("account"),
-        password: fields.text("password"),
-        agent: agent(&headers),
-        before: before.as_ref(),
-    };
-    let mut ctx = v.ctx()?;
-    match accounts::sign_in(v.live()?.store(), &mut ctx, given).await {
+    let typed = fields.clone();
+    let signed_in = v.act(async move |store, ctx| {
+        let given = SignIn {
+            account: typed.text("account"),
+            password: typed.text("password"),
+            agent: agent(&headers),
+            before: before.as_ref(),
+        };
+        accounts::sign_in(store, ctx, given).await
+    });
+    match signed_in.await {
         Ok(SignedIn::Whole(opened)) => {
             let there = match opened.must_enrol {
                 true => v.to("/account/second-factor"),
@@ -75,7 +83,7 @@ pub async fn send(viewer: Viewer, headers: HeaderMap, fields: Fields) -> Result<
             Ok(let_in(v, &token, &there))
         }
         Err(error) => {
-            let issues = Error::from(error).into_issues()?;
+            let issues = error.into_issues()?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, asked(v, &fields, &issues)).into_response())
         }
     }
@@ -92,40 +100,55 @@ fn ask_code(v: &Viewer, fields: &Fields, issues: &[Issue]) -> Page {
         (form.hidden("next", fields.text("next")))
         (form.text("code", Kind::Code))
     };
-    narrow(v, "sign_in.code.title", "sign_in.code.lead", html! {
-        (form.show(&v.to("/sign-in/code"), &v.say("ui.sign_in"), body))
-        div.row { (button(&v.to("/sign-in"), None, &v.say("sign_in.again"), false)) }
-    })
+    narrow(
+        v,
+        "sign_in.code.title",
+        "sign_in.code.lead",
+        html! {
+            (form.show(&v.to("/sign-in/code"), &v.say("ui.sign_in"), body))
+            div.row { (button(&v.to("/sign-in"), None, &v.say("sign_in.again"), false)) }
+        },
+    )
 }
 
 /// `POST /sign-in/code`: the six digits, or one of the recovery codes in the same field.
 ///
 /// # Errors
 /// When the database fails; what is wrong with the code is shown on the page.
-pub async fn send_code(viewer: Viewer, headers: HeaderMap, fields: Fields) -> Result<Response, Error> {
+pub async fn send_code(
+    viewer: Viewer,
+    headers: HeaderMap,
+    fields: Fields,
+) -> Result<Response, Error> {
     let v = &viewer;
     let Some(token) = session::token(v.app(), &headers) else {
         return Ok(Redirect::to(&v.to("/sign-in")).into_response());
     };
-    match try_code(v, &token, fields.text("code")).await {
+    match try_code(v, token, fields.text("code").to_owned()).await {
         Ok(opened) => Ok(let_in(v, &opened.token, &there(v, fields.text("next")))),
         Err(error) => {
             let issues = error.into_issues()?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, ask_code(v, &fields, &issues)).into_response())
+            Ok((
+                StatusCode::UNPROCESSABLE_ENTITY,
+                ask_code(v, &fields, &issues),
+            )
+                .into_response())
         }
     }
 }
 
 /// Six digits are a code of the second factor, anything longer one of the recovery codes.
-async fn try_code(v: &Viewer, token: &Token, typed: &str) -> Result<Opened, Error> {
-    let store = v.live()?.store();
-    let mut ctx = v.ctx()?;
-    let letters = typed.chars().filter(|letter| letter.is_alphanumeric());
-    if letters.count() <= 6 {
-        Ok(accounts::give_code(store, &mut ctx, token, typed).await?)
-    } else {
-        Ok(accounts::use_recovery_code(store, &mut ctx, token, typed).await?.0)
-    }
+async fn try_code(v: &Viewer, token: Token, typed: String) -> Result<Opened, Error> {
+    v.act(async move |store, ctx| {
+        let letters = typed.chars().filter(|letter| letter.is_alphanumeric());
+        if letters.count() <= 6 {
+            accounts::give_code(store, ctx, &token, &typed).await
+        } else {
+            let (opened, _) = accounts::use_recovery_code(store, ctx, &token, &typed).await?;
+            Ok(opened)
+        }
+    })
+    .await
 }
 
 /// `POST /sign-out`.
@@ -135,8 +158,9 @@ async fn try_code(v: &Viewer, token: &Token, typed: &str) -> Result<Opened, Erro
 pub async fn out(viewer: Viewer, _: Fields) -> Result<Response, Error> {
     let v = &viewer;
     if let Some(somebody) = v.signed_in() {
-        let mut ctx = v.ctx()?;
-        accounts::sign_out(v.live()?.store(), &mut ctx, somebody.session).await?;
+        let session = somebody.session;
+        v.act(async move |store, ctx| accounts::sign_out(store, ctx, session).await)
+            .await?;
     }
     let cookie = session::taken(v.app());
     Ok(([(SET_COOKIE, cookie)], Redirect::to(&v.to("/"))).into_response())
