@@ -1,26 +1,39 @@
 //! What the rules found about the plans of the province, with the way to each thing.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
-use actions::live::Now;
+use actions::derived::Question;
+use actions::live::{Live, Now};
 use checks::{Beside, Report, Scope, Subject};
+use domain::ids::{EditionId, ProjectId};
 use domain::names::Names;
 use domain::time::Moment;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 use maud::{Markup, html};
 
-use crate::Viewer;
 use crate::data::{node_address, project_address};
-use crate::served::Listed;
 use crate::ui::{FindingRow, flow, name_of};
+use crate::{Error, Viewer};
 
-/// The findings of the province's plans.
+/// The findings of some editions of plans.
 pub struct Found {
     /// Those that count, each with its thing.
     pub rows: Vec<(Subject, checks::Row)>,
     /// Those that are waived, each with its thing.
     pub waived: Vec<(Subject, checks::WaivedRow)>,
+    /// Codes and titles of every project that the editions list.
+    pub titles: Names,
+}
+
+/// What the rules find in some editions on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct FoundIn(BTreeSet<EditionId>, Date);
+
+impl Question for FoundIn {
+    type Answer = Found;
+    const MOST: usize = 200;
 }
 
 /// The day of a moment on a calendar in Thailand.
@@ -30,17 +43,43 @@ pub fn day_of(now: Moment) -> Date {
 }
 
 impl Found {
-    /// Asks every rule about the editions of `listed`. Titles name the projects.
-    pub fn of(v: &Viewer, now: &Now, listed: &Listed, titles: &Names) -> Self {
-        if listed.editions.is_empty() {
+    /// What every rule finds in these editions today: asked once for a snapshot and a day.
+    ///
+    /// # Errors
+    /// When the titles of the projects cannot be read.
+    pub async fn of(v: &Viewer, live: &Live, editions: &[EditionId]) -> Result<Arc<Self>, Error> {
+        let editions: BTreeSet<EditionId> = editions.iter().copied().collect();
+        let question = FoundIn(editions, day_of(v.app().now()));
+        let derived = live.read(|now| now.derived.clone());
+        if let Some(kept) = derived.kept(&question) {
+            return Ok(kept);
+        }
+        // Findings of an edition also speak of its projects of other years.
+        let named: BTreeSet<ProjectId> = live.read(|now| {
+            let nodes = question
+                .0
+                .iter()
+                .flat_map(|edition| now.snapshot.plans().nodes_of(*edition));
+            nodes
+                .flat_map(|node| now.snapshot.projects_listed(node.id))
+                .collect()
+        });
+        let titles = live.titles(&Vec::from_iter(named)).await?;
+        let found = live.read(|now| Self::ask(now, &question, titles));
+        Ok(derived.keep(&question, found))
+    }
+
+    fn ask(now: &Now, FoundIn(editions, today): &FoundIn, titles: Names) -> Self {
+        if editions.is_empty() {
             return Self {
                 rows: Vec::new(),
                 waived: Vec::new(),
+                titles,
             };
         }
-        let today = day_of(v.app().now());
+        let today = *today;
         let scope = Scope {
-            editions: Some(listed.editions.clone()),
+            editions: Some(editions.iter().copied().collect()),
             today,
         };
         let names = Names {
@@ -69,18 +108,13 @@ impl Found {
             waived: waived
                 .filter_map(|waived| Some((subject(&waived.row)?, waived)))
                 .collect(),
+            titles,
         }
-    }
-
-    /// Keeps those about some things.
-    pub fn retain(&mut self, keep: impl Fn(Subject) -> bool) {
-        self.rows.retain(|(subject, _)| keep(*subject));
-        self.waived.retain(|(subject, _)| keep(*subject));
     }
 }
 
 /// What the rules look at beside the thread.
-pub fn beside<'a>(now: &'a Now, names: &'a Names) -> Beside<'a> {
+fn beside<'a>(now: &'a Now, names: &'a Names) -> Beside<'a> {
     Beside {
         names,
         waivers: &now.waivers,

@@ -82,24 +82,15 @@ pub async fn show(
     })?;
     let live = v.live()?;
     let listed = live.read(|now| listed(v, now));
-    // Findings of an edition also speak of its projects of other years.
-    let named: Vec<_> = live.read(|now| {
-        let nodes = listed
-            .editions
-            .iter()
-            .flat_map(|edition| now.snapshot.plans().nodes_of(*edition));
-        nodes
-            .flat_map(|node| now.snapshot.projects_listed(node.id))
-            .collect()
-    });
-    let titles = live.titles(&named).await?;
-    let (found, plans): (Found, Vec<(String, String)>) = live.read(|now| {
+    let found = Found::of(v, live, &listed.editions).await?;
+    let titles = &found.titles;
+    let plans: Vec<(String, String)> = live.read(|now| {
         let plans = listed
             .editions
             .iter()
             .filter_map(|id| now.plan_of(*id))
             .map(|plan| (plan.code.clone(), plan.code.clone()));
-        (Found::of(v, now, &listed, &titles), plans.collect())
+        plans.collect()
     });
     let total = found.rows.len();
     let of_severity = |severity: Severity| {
@@ -189,7 +180,7 @@ pub async fn show(
             ("of", count(total as u64).into()),
         ],
     );
-    let waived_list = live.read(|now| found::show_waived(v, now, &titles, &waived));
+    let waived_list = live.read(|now| found::show_waived(v, now, titles, &waived));
     let waived_title = v.say_with(
         "page.findings.waived",
         &[("n", count(waived.len() as u64).into())],
@@ -198,7 +189,7 @@ pub async fn show(
         found::show(
             v,
             now,
-            &titles,
+            titles,
             fitting
                 .get((page - 1) * PER_PAGE..)
                 .map(|rest| &rest[..rest.len().min(PER_PAGE)])

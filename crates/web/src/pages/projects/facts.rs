@@ -2,32 +2,22 @@
 
 use actions::live::Now;
 use chain::trace::{Gap, GapKind, Rail, Thread};
-use checks::{Report, Scope, Subject};
+use checks::Subject;
 use domain::issue::Severity;
 use domain::link::Link;
 use domain::locale::Locale;
-use domain::names::Names;
 use domain::project::{Project, ProjectText, ProjectYear, Stage};
-use domain::time::Moment;
-use jiff::civil::Date;
-use jiff::tz::Offset;
 use maud::{Markup, html};
 use store::{Kept, Reason};
 
 use super::words;
 use crate::Viewer;
 use crate::data::{money_or_missing, node_address, node_label, node_name, organisation_name};
-use crate::found::beside;
+use crate::found::Found;
 use crate::ui::{
     Card, Column, Empty, FindingRow, Icon, Row, Table, Tone, certainty, code, count_badge,
     definitions, flow, foreign, link_state, name, note, percent, rows,
 };
-
-/// The day on which the page is looked at, on a calendar in Thailand.
-pub(super) fn today(now: Moment) -> Date {
-    let stamp = jiff::Timestamp::from_microsecond(now.0).unwrap_or_default();
-    Offset::constant(7).to_datetime(stamp).date()
-}
 
 /// "ปีงบประมาณ 2569" or "ปีการศึกษา 2569".
 pub(super) fn year(v: &Viewer, year: ProjectYear) -> String {
@@ -54,7 +44,7 @@ pub(super) fn review(
     v: &Viewer,
     now: &Now,
     project: &Project,
-    names: &Names,
+    found: &Found,
     thread: &Thread,
 ) -> Markup {
     let mut gaps: Vec<(&Gap, Option<Rail>)> = thread.gaps.iter().map(|gap| (gap, None)).collect();
@@ -69,41 +59,35 @@ pub(super) fn review(
         }
     }
     gaps.sort_by_key(|(gap, _)| gap.severity);
-    let report = report(v, now, project, names);
-    let total = report.findings.len() + gaps.len();
+    let ours = Subject::Project(project.id);
+    let rules = found.rows.iter().filter(|(subject, _)| *subject == ours);
+    let rules: Vec<&checks::Row> = rules.map(|(_, row)| row).collect();
+    let waived = found.waived.iter().filter(|(subject, _)| *subject == ours);
+    let waived: Vec<&checks::WaivedRow> = waived.map(|(_, waived)| waived).collect();
+    let total = rules.len() + gaps.len();
     let urgent = gaps
         .iter()
         .find(|(gap, _)| gap.severity != Severity::Advice);
     let next = urgent.and_then(|(gap, _)| words::next(v, gap));
-    let pages: Vec<String> = report
-        .findings
-        .iter()
-        .map(|row| v.to_rule(row.code))
-        .collect();
-    let found = report
-        .findings
-        .iter()
-        .zip(&pages)
-        .map(|(row, page)| FindingRow {
-            severity: row.severity,
-            rule: row.code,
-            rule_href: Some(page),
-            what: flow(row.sentence.text(v.locale)),
-            why: row
-                .hint
-                .as_ref()
-                .map(|hint| flow(hint.text(v.locale)))
-                .unwrap_or_default(),
-            next: Vec::new(),
-        });
-    let waived_pages: Vec<String> = report
-        .waived
+    let pages: Vec<String> = rules.iter().map(|row| v.to_rule(row.code)).collect();
+    let found = rules.iter().zip(&pages).map(|(row, page)| FindingRow {
+        severity: row.severity,
+        rule: row.code,
+        rule_href: Some(page),
+        what: flow(row.sentence.text(v.locale)),
+        why: row
+            .hint
+            .as_ref()
+            .map(|hint| flow(hint.text(v.locale)))
+            .unwrap_or_default(),
+        next: Vec::new(),
+    });
+    let waived_pages: Vec<String> = waived
         .iter()
         .map(|waived| v.to_rule(waived.row.code))
         .collect();
     // Waived ones stand last, with their reason and end, and count for nothing.
-    let waived = report
-        .waived
+    let waived = waived
         .iter()
         .zip(&waived_pages)
         .map(|(waived, page)| FindingRow {
@@ -134,27 +118,6 @@ pub(super) fn review(
             })))
         }
     })
-}
-
-/// What the rules find about this project in the plans that list it.
-fn report(v: &Viewer, now: &Now, project: &Project, names: &Names) -> Report {
-    let editions = now.snapshot.listings_of(project.id);
-    let editions =
-        editions.filter_map(|listing| now.snapshot.plans().edition_of_node(listing.node));
-    let editions: Vec<_> = editions.map(|edition| edition.id).collect();
-    let today = today(v.app().now());
-    let scope = Scope {
-        editions: (!editions.is_empty()).then_some(editions),
-        today,
-    };
-    let names = Names {
-        projects: names.projects.clone(),
-        ..now.names.clone()
-    };
-    let beside = beside(now, &names);
-    let mut found = checks::run(&now.snapshot, &scope, beside);
-    found.retain(|finding| finding.subject == Subject::Project(project.id));
-    Report::new(today, &checks::rules(), &found, beside)
 }
 
 /// Links with state, share, reason and decision.

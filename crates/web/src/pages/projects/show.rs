@@ -2,10 +2,10 @@
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query};
-use domain::ids::ProjectId;
+use domain::ids::{EditionId, ProjectId};
 use domain::issue::{Issue, Place as At};
 use domain::link::Link;
-use domain::names::{Name, Names};
+use domain::names::Name;
 use domain::project::Activity;
 use maud::html;
 use serde::Deserialize;
@@ -15,6 +15,7 @@ use store::{Kept, Reason};
 use super::explorer::{self, Explored, View};
 use super::{facts, suggestions};
 use crate::data::{allotted, edition, money_or_missing, organisation_name};
+use crate::found::Found;
 use crate::ui::{Place, crumbs, flow, heading};
 use crate::{Error, Group, Page, Viewer};
 
@@ -66,16 +67,15 @@ pub async fn show(
         name_th: text.title.clone(),
         ..Name::default()
     };
-    // Titles of the owner's other projects: one of them may be the same project once more.
-    let siblings: Vec<ProjectId> = live.read(|now| {
-        let owner = now.snapshot.organisations().number(project.owner);
-        let ledger = now.snapshot.ledger();
-        let owned = owner.into_iter().flat_map(|owner| ledger.owned_by(owner));
-        let of_year = owned.filter(|ix| ledger.year(*ix) == Some(project.year.fiscal()));
-        of_year.map(|ix| ledger.id(ix)).collect()
+    let editions: Vec<EditionId> = live.read(|now| {
+        let plans = now.snapshot.plans();
+        let listings = now.snapshot.listings_of(project.id);
+        listings
+            .filter_map(|listing| plans.edition_of_node(listing.node))
+            .map(|edition| edition.id)
+            .collect()
     });
-    let mut names = live.titles(&siblings).await?;
-    names.projects.insert(project.id, name.clone());
+    let found = Found::of(v, live, &editions).await?;
     live.read(|now| {
         let thread = now.snapshot.trace(project.id).ok_or(Error::NotFound)?;
         let owner = organisation_name(v, now, project.owner);
@@ -106,7 +106,7 @@ pub async fn show(
                     }
                     div {
                         (facts::completeness(v, &thread))
-                        (facts::review(v, now, project, &names, &thread))
+                        (facts::review(v, now, project, &found, &thread))
                         (facts::links(v, now, &links))
                         (facts::money(v, now, project))
                     }

@@ -222,14 +222,15 @@ pub(super) fn indicators(
 }
 
 /// What the rules found about the projects of the target, the first ones, and the way to all.
-pub(super) fn findings(v: &Viewer, now: &Now, shown: &Shown, titles: &Names) -> Markup {
+pub(super) fn findings(v: &Viewer, now: &Now, shown: &Shown, found: &Found) -> Markup {
     const MOST: usize = 8;
     let ours: std::collections::BTreeSet<_> = shown.served.projects().collect();
-    let mut found = Found::of(v, now, &shown.listed, titles);
-    found.retain(|finding| matches!(finding, checks::Subject::Project(id) if ours.contains(&id)));
+    let about = |subject: &checks::Subject| matches!(subject, checks::Subject::Project(id) if ours.contains(id));
+    let rows = found.rows.iter().filter(|(subject, _)| about(subject));
+    let mut first: Vec<_> = rows.cloned().collect();
     let title = v.say("page.review");
-    let total = found.rows.len();
-    found.rows.truncate(MOST);
+    let total = first.len();
+    first.truncate(MOST);
     let mut card = Card::new(&title).aside(count_badge(total as u64)).flush();
     if total > MOST {
         card =
@@ -237,7 +238,7 @@ pub(super) fn findings(v: &Viewer, now: &Now, shown: &Shown, titles: &Names) -> 
     }
     card.show(html! {
         @if total == 0 { (Empty::NoData.show(&v.say("page.findings.none"), &v.say("page.findings.none.why"), None)) }
-        @else { (found::show(v, now, titles, &found.rows)) }
+        @else { (found::show(v, now, &found.titles, &first)) }
     })
 }
 

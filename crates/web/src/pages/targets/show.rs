@@ -16,6 +16,7 @@ use store::{Kept, Reason};
 
 use super::parts;
 use crate::data::node_name;
+use crate::found::Found;
 use crate::served::{Listed, Served, framework, listed, served, targets};
 use crate::ui::{Icon, Place, button, crumbs, flow, foreign, heading, target_code};
 use crate::{Error, Page, Viewer};
@@ -80,6 +81,7 @@ pub async fn show(
     })?;
     let named: Vec<ProjectId> = shown.served.projects().collect();
     let titles = live.titles(&named).await?;
+    let found = Found::of(v, live, &shown.listed.editions).await?;
     let words: Vec<Kept<(Indicator, IndicatorText)>> =
         store::get_many(live.store(), &shown.indicators).await?;
     let ids: Vec<_> = shown.crosswalks.iter().map(|row| row.id).collect();
@@ -102,7 +104,7 @@ pub async fn show(
             (parts::projects(v, now, &shown, &titles))
             (parts::why(v, now, &shown, &titles))
             (parts::indicators(v, now, &shown, &words))
-            (parts::findings(v, now, &shown, &titles))
+            (parts::findings(v, now, &shown, &found))
             (parts::crosswalks(v, now, &shown, &reasons))
         })
     }))
