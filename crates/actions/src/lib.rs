@@ -11,6 +11,7 @@ mod error;
 pub mod links;
 pub mod live;
 pub mod organisations;
+pub mod people;
 pub mod permission;
 pub mod plans;
 mod reconcile;

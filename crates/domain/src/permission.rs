@@ -98,7 +98,7 @@ pub const fn reach(role: Role, act: Act) -> Option<Reach> {
             }
             Act::DraftOnBehalf => Some(OnlyCoordinated),
             // What is found at an agency's project the agency answers for: coordination sets nothing aside.
-            Act::RecordStep | Act::EditText | Act::WaiveFinding | Act::HandOver => Some(Line),
+            Act::RecordStep | Act::EditText | Act::WaiveFinding => Some(Line),
             // A provincial plan names projects of every agency: its import reaches the whole province.
             Act::ImportPlan | Act::ManageOrganisations | Act::ReadTrail => Some(Province),
             _ => None,

@@ -12,7 +12,7 @@ const NAME: usize = 200;
 
 /// Account name, name and position as they are recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fields {
+pub(crate) struct Fields {
     pub account: String,
     pub name: String,
     pub position: Option<String>,
@@ -30,7 +30,7 @@ pub(super) fn account_key(typed: &str) -> String {
 }
 
 /// The fields, or everything that is wrong with them.
-pub(super) fn read(account: &str, name: &str, position: Option<&str>) -> Result<Fields, Issues> {
+pub(crate) fn read(account: &str, name: &str, position: Option<&str>) -> Result<Fields, Issues> {
     let account = account_key(account);
     let name = clean(name).text;
     let position = position.map(|text| clean(text).text);

@@ -29,7 +29,7 @@ pub struct Given {
 }
 
 /// The trail that tells of an account: that of the province of its first role, else the national one.
-pub(super) async fn trail_of(read: &impl Read, roles: &[Given]) -> Result<String, Error> {
+pub(crate) async fn trail_of(read: &impl Read, roles: &[Given]) -> Result<String, Error> {
     for given in roles {
         let found =
             store::get::<(Organisation, OrganisationText)>(read, given.organisation).await?;
@@ -41,14 +41,14 @@ pub(super) async fn trail_of(read: &impl Read, roles: &[Given]) -> Result<String
 }
 
 /// The same for a person who has an account.
-pub(super) async fn trail_of_person(read: &impl Read, person: PersonId) -> Result<String, Error> {
+pub(crate) async fn trail_of_person(read: &impl Read, person: PersonId) -> Result<String, Error> {
     let held = permission::held_by(read, person).await?;
     let province = held.into_iter().find_map(|held| held.province);
     Ok(province.unwrap_or_else(|| NATIONAL.to_owned()))
 }
 
 /// What is wrong with roles that are to be given, at the field `roles`.
-pub(super) async fn problems(read: &impl Read, roles: &[Given]) -> Result<Issues, Error> {
+pub(crate) async fn problems(read: &impl Read, roles: &[Given]) -> Result<Issues, Error> {
     let mut issues = Vec::new();
     if roles.is_empty() {
         issues.push(fields::at("roles", "account.role_needed"));
@@ -71,7 +71,7 @@ pub(super) async fn problems(read: &impl Read, roles: &[Given]) -> Result<Issues
 }
 
 /// The roles that whoever acts may give on an organisation at a moment.
-pub(super) async fn may_be_given_by(
+pub(crate) async fn may_be_given_by(
     read: &impl Read,
     who: Who,
     organisation: OrganisationId,

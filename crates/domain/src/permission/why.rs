@@ -28,7 +28,7 @@ pub const fn why_not(role: Role, act: Act) -> Option<&'static str> {
         (_, Act::ImportPlan) => "permission.why.plan_of_all",
         (_, Act::Restructure) => "permission.why.structure",
         (_, Act::ManageOrganisations | Act::Configure) => "permission.why.province",
-        (Role::Planner, Act::ManagePeople) => "permission.why.own_people",
+        (Role::Planner, Act::ManagePeople | Act::HandOver) => "permission.why.own_people",
         (_, Act::ManagePeople | Act::HandOver) => "permission.why.people",
         // What is left is what a school would ask of others.
         _ => "permission.why.through_agency",

@@ -198,7 +198,7 @@ impl Sight<'_> {
         let own_work = self.is_in_the_line_of(at);
         let coordinates = self.is_coordinated_by(at);
         match act {
-            Act::RecordStep | Act::EditText | Act::WaiveFinding | Act::HandOver => own_work,
+            Act::RecordStep | Act::EditText | Act::WaiveFinding => own_work,
             Act::See | Act::Remind | Act::AskForMore | Act::ProposeLink | Act::DecideLink => {
                 own_work || coordinates
             }
@@ -206,7 +206,11 @@ impl Sight<'_> {
             Act::ImportPlan | Act::ManageOrganisations | Act::ReadTrail => {
                 self.in_the_province_of(at)
             }
-            Act::Certify | Act::ManagePeople | Act::Restructure | Act::Configure => false,
+            Act::Certify
+            | Act::ManagePeople
+            | Act::HandOver
+            | Act::Restructure
+            | Act::Configure => false,
         }
     }
 
