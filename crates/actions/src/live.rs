@@ -23,6 +23,9 @@ use std::{
 use store::{Kept, Store, texts, trail};
 use tokio::sync::Notify;
 
+/// Events that are looked at one by one before reading everything again is quicker.
+const ACCOUNT_EVENTS: i64 = 200;
+
 /// Why the snapshot could not be read; the one before stays.
 #[derive(Debug, thiserror::Error)]
 pub enum LiveError {
@@ -180,6 +183,13 @@ impl Live {
         if self.read(|now| now.heads == heads) {
             return Ok(false);
         }
+        if self.only_accounts(&heads).await? {
+            self.now
+                .write()
+                .unwrap_or_else(PoisonError::into_inner)
+                .heads = heads;
+            return Ok(false);
+        }
         let fresh = Now::read(&self.store).await?;
         let before = std::mem::replace(
             &mut *self.now.write().unwrap_or_else(PoisonError::into_inner),
@@ -187,6 +197,28 @@ impl Live {
         );
         // Freeing a large snapshot takes its time: not while others wait for the lock.
         drop(before);
+        Ok(true)
+    }
+
+    /// Whether all that happened since the snapshot was read concerns accounts, of which it holds nothing: a sign-in
+    /// must not make every process read everything again.
+    async fn only_accounts(&self, heads: &[trail::Head]) -> Result<bool, LiveError> {
+        let known: HashMap<String, i64> = self.read(|now| {
+            let heads = now.heads.iter();
+            heads.map(|head| (head.province.clone(), head.number)).collect()
+        });
+        for head in heads {
+            let after = known.get(&head.province).copied().unwrap_or(0);
+            if head.number - after > ACCOUNT_EVENTS {
+                return Ok(false);
+            }
+            let all = trail::Filter::default();
+            let limit = ACCOUNT_EVENTS.unsigned_abs();
+            let events = trail::events(&self.store, &head.province, after, limit, &all).await?;
+            if !events.iter().all(|event| event.act.starts_with("account.")) {
+                return Ok(false);
+            }
+        }
         Ok(true)
     }
 

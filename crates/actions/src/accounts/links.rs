@@ -8,6 +8,11 @@ use domain::{
 };
 use store::accounts::Standing;
 
+/// Where an invitation is taken up; its token follows.
+pub const INVITATION_PATH: &str = "/invitation/";
+/// Where a new password is set by a link; its token follows.
+pub const RESET_PATH: &str = "/reset/";
+
 /// A one-time link that was made: its token is shown once, and kept nowhere.
 #[derive(Debug, Clone)]
 pub struct Link {
