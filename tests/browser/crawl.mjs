@@ -43,6 +43,7 @@ export async function crawl(base, all, starts) {
   const chosen = [];
   const queue = starts.map((path) => ({ path, from: "the start" }));
   const known = new Set(starts);
+  const unknown = new Set();
   while (queue.length > 0) {
     // Answers come in any order; links are followed in the order of the questions, so that every run looks at the same.
     const found = await Promise.all(queue.splice(0, 4).map(ask));
@@ -55,7 +56,9 @@ export async function crawl(base, all, starts) {
     const url = new URL(path, base);
     const address = addressOf(all, url.pathname);
     if (!address) {
-      problems.push(`${path}: no address of the router, linked on ${from}`);
+      // Told once: a link in the frame of every page differs only in its question.
+      if (!unknown.has(url.pathname)) problems.push(`${path}: no address of the router, linked on ${from}`);
+      unknown.add(url.pathname);
       return none;
     }
     const province = address.names > 0 ? url.pathname.split("/")[1] : "";
