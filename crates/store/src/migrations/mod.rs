@@ -25,8 +25,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_first::Migration),
             Box::new(m0002_waivers::Migration),
             Box::new(m0003_people::Migration),
-            Box::new(m0005_steps::Migration),
             Box::new(m0004_accounts::Migration),
+            Box::new(m0005_steps::Migration),
             Box::new(m0006_organisation_codes::Migration),
         ]
     }
