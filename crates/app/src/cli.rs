@@ -60,6 +60,27 @@ pub enum ImportWhat {
         #[arg(long, value_name = "NAME", env = "SAITHONG_BY")]
         by: Option<String>,
     },
+    Organisations(ImportOrganisations),
+}
+
+#[derive(Args)]
+pub struct ImportOrganisations {
+    #[arg(value_name = "CSV|XLSX")]
+    pub path: Option<PathBuf>,
+    #[arg(long, value_name = "67", default_value = "67")]
+    pub province: String,
+    #[arg(long, value_name = "CODE")]
+    pub parent: Option<String>,
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<String>,
+    #[arg(long)]
+    pub preview: bool,
+    #[arg(long, value_name = "XLSX", conflicts_with = "path")]
+    pub template: Option<PathBuf>,
+    #[arg(long, value_name = "NAME", env = "SAITHONG_BY")]
+    pub by: Option<String>,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
 }
 
 #[derive(Args)]

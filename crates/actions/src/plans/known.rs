@@ -115,6 +115,18 @@ impl Known {
     async fn add_standing(&mut self, read: &impl Read, file: &PlanFile) -> Result<(), Error> {
         let source = Source::plan(read, province(file).map(str::to_owned)).await?;
         let agencies: Vec<Kept<(Organisation, OrganisationText)>> = store::all(read).await?;
+        // Codes of before first: one that somebody has today takes their place.
+        for Kept { row: former, .. } in store::register::former_codes(read).await? {
+            let now = agencies
+                .iter()
+                .find(|it| it.row.0.id == former.organisation);
+            if let Some(now) = now {
+                let name_th = now.row.1.name_th.clone();
+                let ours = false;
+                self.agencies
+                    .insert(former.province, former.code, Agency { name_th, ours });
+            }
+        }
         for Kept {
             row: (_, text),
             stamp,

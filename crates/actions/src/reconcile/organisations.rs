@@ -11,6 +11,7 @@ use domain::{
     organisation::{Axis, Membership, Organisation, OrganisationText},
 };
 use std::collections::{HashMap, HashSet};
+use store::Kept;
 
 /// What is known under the codes of organisations. A code is unique within a province only; `None` = nationally.
 #[derive(Debug, Clone)]
@@ -81,10 +82,16 @@ impl std::fmt::Display for Key {
 /// does not state stays as it stands.
 pub(super) async fn settle(
     desk: &mut Desk<'_>,
-    wanted: Vec<WantedOrganisation>,
+    mut wanted: Vec<WantedOrganisation>,
     source: &Source,
 ) -> Result<Organisations, Error> {
     let standing = desk.standing::<(Organisation, OrganisationText)>().await?;
+    let former = former(desk, &standing).await?;
+    for want in &mut wanted {
+        if let Some(code) = former.get(&Key::of(&want.text)) {
+            want.text.code.clone_from(code);
+        }
+    }
     let others: HashSet<Key> = standing
         .iter()
         .filter(|kept| !source.recorded(&kept.stamp))
@@ -124,8 +131,40 @@ pub(super) async fn settle(
     for (key, id) in &ids {
         organisations.insert(key.province.clone(), key.code.clone(), *id);
     }
+    for (key, code) in former {
+        let now = Key {
+            province: key.province.clone(),
+            code,
+        };
+        if let Some(id) = ids.get(&now) {
+            organisations.insert(key.province, key.code, *id);
+        }
+    }
     settle_memberships(desk, parents, &ids, &organisations).await?;
     Ok(organisations)
+}
+
+/// The codes that organisations had before, with those that they have now: files of that time mean the same
+/// organisations. A code that somebody has today is not former.
+async fn former(
+    desk: &Desk<'_>,
+    standing: &[Kept<(Organisation, OrganisationText)>],
+) -> Result<HashMap<Key, String>, Error> {
+    let taken: HashSet<Key> = standing.iter().map(|kept| Key::of(&kept.row.1)).collect();
+    let now: HashMap<OrganisationId, &str> = standing
+        .iter()
+        .map(|kept| (kept.row.0.id, kept.row.1.code.as_str()))
+        .collect();
+    let codes = store::register::former_codes(desk.tx()).await?;
+    let former = codes.into_iter().filter_map(|kept| {
+        let code = (*now.get(&kept.row.organisation)?).to_owned();
+        let key = Key {
+            province: kept.row.province,
+            code: kept.row.code,
+        };
+        (!taken.contains(&key)).then_some((key, code))
+    });
+    Ok(former.collect())
 }
 
 fn made(

@@ -10,6 +10,7 @@ mod links_again;
 mod living;
 mod neighbours;
 mod office;
+mod organisations;
 mod projects_again;
 mod steps;
 mod sitting;

@@ -30,6 +30,7 @@ pub async fn run(session: &Session, what: ImportWhat) -> Result {
             format,
         } => plan(session, &path, skip_bad, by, format).await,
         ImportWhat::Catalogue { by } => catalogue(session, by).await,
+        ImportWhat::Organisations(asked) => super::import_schools::run(session, asked).await,
     }
 }
 

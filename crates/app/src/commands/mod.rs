@@ -6,6 +6,7 @@ mod coverage_organisations;
 pub mod demo;
 pub mod doctor;
 pub mod import;
+pub mod import_schools;
 pub mod link;
 pub mod migrate;
 pub mod roles;
