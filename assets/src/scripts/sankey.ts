@@ -58,10 +58,9 @@ export const sankey = (data: SankeyData) => {
             fontFamily: token("--font-text"),
             rich: { n: { ...text(14, missing ? "--crit" : "--ink"), fontWeight: 600 as const } },
             ...(layer > 0 && layer < last ? { backgroundColor: "rgba(255,255,255,.86)", padding: [2, 5] } : {}),
-            width: layer === 0 ? 140 : layer === last ? 215 : 190,
-            // Names of offices differ at their end: two lines rather than a cut.
-            overflow: "break" as const,
-            lineHeight: 20,
+            // A short name in the middle takes only its own width, so that its plate hides no more than it must.
+            ...(layer > 0 && layer < last && (names.get(id) ?? "").length < 24 ? {} : { width: layer === 0 ? 140 : layer === last ? 215 : 190 }),
+            overflow: "truncate" as const,
             formatter: `${names.get(id)}  {n|${total(id)}}`,
           },
         })),

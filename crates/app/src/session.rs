@@ -309,14 +309,7 @@ impl Reading {
 
     /// Plan and printed code of a node.
     pub fn short_node(&self, node: NodeId) -> String {
-        let edition = self.snapshot.plans().edition_of_node(node);
-        let plan = edition
-            .and_then(|edition| self.names.editions.get(&edition.id))
-            .map_or("", |name| name.code.as_str());
-        self.names
-            .nodes
-            .get(&node)
-            .map_or(String::new(), |name| format!("{plan} {}", name.code))
+        chain::trace::words::node(&self.snapshot, &self.names, node)
     }
 
     /// Name of a node in the reader's language; the other language where only that one is known.

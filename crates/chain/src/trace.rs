@@ -11,6 +11,7 @@
 pub mod down;
 mod judge;
 mod walk;
+pub mod words;
 
 use crate::Snapshot;
 use domain::{

@@ -285,8 +285,8 @@ fn thread_json(reading: &Reading, thread: &Thread) -> serde_json::Value {
                 .collect();
             let gaps: Vec<_> = one.gaps.iter().map(|one| gap_json(reading, one)).collect();
             serde_json::json!({
-                "rail": super::trace_words::rail_code(one.rail),
-                "status": super::trace_words::status_code(one.status),
+                "rail": chain::trace::words::rail(one.rail),
+                "status": chain::trace::words::status(one.status),
                 "steps": steps,
                 "gaps": gaps,
             })
@@ -317,7 +317,7 @@ fn step_json(reading: &Reading, step: &Step) -> serde_json::Value {
     serde_json::json!({
         "from": from,
         "to": reading.names.nodes[&step.to],
-        "via": super::trace_words::via_code(step.via),
+        "via": chain::trace::words::via(step.via),
         "state": step.state,
         "share": step.share,
         "superseded": step.superseded,

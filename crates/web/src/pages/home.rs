@@ -37,9 +37,10 @@ pub async fn show(viewer: Viewer) -> Page {
         aside: None,
     };
     // A portal without data, or without the catalogue of SDG 4, still has a home.
+    let short = super::overview::short_names(v).await.unwrap_or_default();
     let data = v
         .live()
-        .and_then(|live| live.read(|now| super::overview::sections(v, now)))
+        .and_then(|live| live.read(|now| super::overview::sections(v, now, &short)))
         .ok();
     let recorded: Vec<Row> = match v.app().live() {
         Some(_) => vec![

@@ -1,13 +1,15 @@
 //! What the home page says of the province's data: its targets, its thread, its latest plans.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use actions::live::Now;
 use domain::ids::{NodeId, OrganisationId, ProjectId};
 use domain::link::LinkState;
 use domain::locale::Locale;
 use domain::names::Name;
+use domain::organisation::{Organisation, OrganisationText};
 use maud::{Markup, html};
+use store::Kept;
 
 use super::targets::list::tiles;
 use crate::data::{edition_label, is_of_province};
@@ -21,11 +23,31 @@ use crate::{Error, Viewer};
 /// How many organisations have a place of their own in the picture.
 const ORGANISATIONS: usize = 10;
 
+/// Short names (สพป.นธ.1) of the organisations that have a place of their own in the picture, where they have one.
+///
+/// # Errors
+/// A read that failed.
+pub async fn short_names(v: &Viewer) -> Result<ShortNames, Error> {
+    let live = v.live()?;
+    let shown = live.read(|now| largest(now, &listed(v, now)));
+    let shown: Vec<OrganisationId> = shown.into_iter().collect();
+    let all: Vec<Kept<(Organisation, OrganisationText)>> =
+        store::get_many(live.store(), &shown).await?;
+    let short = |kept: Kept<(Organisation, OrganisationText)>| {
+        let (organisation, text) = kept.row;
+        Some((organisation.id, text.short_name_th?))
+    };
+    Ok(all.into_iter().filter_map(short).collect())
+}
+
+/// What organisations are called where there is little room.
+pub type ShortNames = HashMap<OrganisationId, String>;
+
 /// The sections about data, below the goal and above the steps.
 ///
 /// # Errors
 /// `NotFound` where SDG 4 was never recorded.
-pub fn sections(v: &Viewer, now: &Now) -> Result<Markup, Error> {
+pub fn sections(v: &Viewer, now: &Now, short: &ShortNames) -> Result<Markup, Error> {
     let listed = listed(v, now);
     let matrix = button(
         &v.to("/coverage"),
@@ -36,7 +58,7 @@ pub fn sections(v: &Viewer, now: &Now) -> Result<Markup, Error> {
     let tiles = tiles(v, now, &listed)?;
     Ok(html! {
         (section("targets", &v.say("page.target.all"), &v.say("page.home.targets.lead"), Some(matrix), tiles))
-        (section("thread", &v.say("page.home.thread"), &v.say("page.home.thread.lead"), None, thread(v, now, &listed)?))
+        (section("thread", &v.say("page.home.thread"), &v.say("page.home.thread.lead"), None, thread(v, now, &listed, short)?))
         (section("plans", &v.say("page.home.plans"), "", None, plans(v, now, &listed)))
     })
 }
@@ -110,7 +132,7 @@ impl Thread {
     }
 }
 
-fn thread(v: &Viewer, now: &Now, listed: &Listed) -> Result<Markup, Error> {
+fn thread(v: &Viewer, now: &Now, listed: &Listed, short: &ShortNames) -> Result<Markup, Error> {
     if listed.projects.is_empty() {
         let action = button(&v.to("/plans"), None, &v.say("page.plans.title"), false);
         return Ok(Empty::NoData.show(
@@ -119,7 +141,7 @@ fn thread(v: &Viewer, now: &Now, listed: &Listed) -> Result<Markup, Error> {
             Some(action),
         ));
     }
-    let thread = gather(v, now, listed)?;
+    let thread = gather(v, now, listed, short)?;
     let n = listed.projects.len() as u64;
     let title = v.say("page.home.thread");
     let counts = [
@@ -178,7 +200,7 @@ fn plain(v: &Viewer, name: Option<&Name>) -> String {
     .unwrap_or_default()
 }
 
-fn gather(v: &Viewer, now: &Now, listed: &Listed) -> Result<Thread, Error> {
+fn gather(v: &Viewer, now: &Now, listed: &Listed, short: &ShortNames) -> Result<Thread, Error> {
     let plans = now.snapshot.plans();
     let targets: BTreeSet<NodeId> = targets(now, framework(now)?).into_iter().collect();
     let mut thread = Thread {
@@ -212,7 +234,10 @@ fn gather(v: &Viewer, now: &Now, listed: &Listed) -> Result<Thread, Error> {
             "others".to_owned()
         };
         let who = match shown.contains(&owner) {
-            true => plain(v, now.names.organisations.get(&owner)),
+            true => match short.get(&owner) {
+                Some(name) => name.clone(),
+                None => plain(v, now.names.organisations.get(&owner)),
+            },
             false => v.say("page.home.others").into_owned(),
         };
         thread.node(&last, who, 2, false);

@@ -106,11 +106,7 @@ fn hours(at: jiff::civil::DateTime) -> String {
 
 /// "ปีงบประมาณ 2570 ไตรมาส 1" or "fiscal year 2570, quarter 1". A calendar year is written in the era of the language.
 pub fn period(locale: Locale, period: Period) -> String {
-    let year = match (period.kind, locale) {
-        (PeriodKind::Calendar, Locale::En) => period.year - BE_OFFSET,
-        _ => period.year,
-    };
-    let year = ("year", Arg::Text(year.to_string()));
+    let year = ("year", Arg::Text(year_alone(locale, period)));
     let key = format!("ui.period.{}", period.kind);
     let text = match period.quarter {
         None => locale.fill(&key, &[year]),
@@ -120,6 +116,15 @@ pub fn period(locale: Locale, period: Period) -> String {
         ),
     };
     text.replace(' ', "\u{a0}")
+}
+
+/// "2569", or "2026" of a calendar year in English: where the kind of year stands beside it.
+pub fn year_alone(locale: Locale, period: Period) -> String {
+    let year = match (period.kind, locale) {
+        (PeriodKind::Calendar, Locale::En) => period.year - BE_OFFSET,
+        _ => period.year,
+    };
+    year.to_string()
 }
 
 /// Years of a plan: "พ.ศ. 2566–2570" or "2023–2027 (B.E. 2566–2570)".

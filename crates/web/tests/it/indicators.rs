@@ -94,7 +94,7 @@ async fn an_indicator_without_values_says_so_and_shows_no_figure_and_no_picture(
         "not stated yet",
         "per cent",
         "Higher is better",
-        "To be confirmed",
+        "Read in the source",
         "Thai series",
         "4.1.1 (1)",
         "UN-2020-review",

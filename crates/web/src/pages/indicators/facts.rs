@@ -82,11 +82,15 @@ pub(super) fn sources(v: &Viewer, shown: &Shown) -> Markup {
     ];
     let known = |(key, source): (&'static str, Option<&Option<Provenance>>)| {
         let source = source?.as_ref()?;
-        let words = html! { (certainty(v.locale, source.certainty)) br; (printed_text(v, &source.source)) };
+        let words =
+            html! { (certainty(v.locale, source.certainty)) br; (printed_text(v, &source.source)) };
         Some((key, words))
     };
     let mut all: Vec<(&str, Markup)> = sources.into_iter().filter_map(known).collect();
-    let series = shown.text.as_ref().and_then(|kept| kept.row.1.series_codes.as_ref());
+    let series = shown
+        .text
+        .as_ref()
+        .and_then(|kept| kept.row.1.series_codes.as_ref());
     // Codes are set apart so that a line can end between them.
     let series = series.map(|codes| printed_text(v, &codes.replace(';', "; ")));
     all.extend(series.map(|codes| ("page.indicator.series", codes)));
@@ -120,7 +124,7 @@ pub(super) fn relatives(v: &Viewer, now: &Now, shown: &Shown) -> Markup {
         .aside(count_badge(all.len() as u64))
         .flush()
         .show(rows(all.iter().map(|node| Row {
-            mark: None,
+            mark: now.names.nodes.get(&node.id).map(|name| code(&name.code)),
             title: node_name(v, now, node.id),
             href: node_address(v, now, node.id),
             line: Some(flow(&node_label(v, now, node.id))),

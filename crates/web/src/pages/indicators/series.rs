@@ -11,7 +11,7 @@ use crate::found::day_of as today;
 use crate::readings::{self, Row, Value, as_of, cell, parts, point, value};
 use crate::ui::{
     Card, Chart, Column, Empty, Line, LineKind, Stat, Table, ValueState, button, count, flow,
-    line_data, period, quantity, rounded, stats,
+    line_data, period, quantity, rounded, stats, year_alone,
 };
 
 /// The latest value, the target nearest to it, the baseline, and how many organisations reported.
@@ -110,11 +110,7 @@ pub(super) fn trend(v: &Viewer, now: &Now, shown: &Shown) -> Markup {
         .unit()
         .map(|unit| readings::unit_words(v, unit))
         .unwrap_or_default();
-    let periods: Vec<String> = shown
-        .rows
-        .iter()
-        .map(|row| period(v.locale, row.period))
-        .collect();
+    let (periods, line) = axis(v, &shown.rows, line.into_owned());
     let (actual, target, baseline) = (
         v.say("page.indicator.actual"),
         v.say("page.indicator.target"),
@@ -161,6 +157,24 @@ pub(super) fn trend(v: &Viewer, now: &Now, shown: &Shown) -> Markup {
         table: table(v, shown, today(v.app().now())),
     }
     .show(v.locale)
+}
+
+/// The labels of the periods, and the line above the picture: years of one kind are written as numbers alone where the
+/// line names the kind.
+fn axis(v: &Viewer, rows: &[Row], line: String) -> (Vec<String>, String) {
+    let kind = rows.first().map(|row| row.period.kind);
+    let whole = |row: &Row| row.period.quarter.is_none() && Some(row.period.kind) == kind;
+    match kind.filter(|_| rows.iter().all(whole)) {
+        None => {
+            let labels = rows.iter().map(|row| period(v.locale, row.period));
+            (labels.collect(), line)
+        }
+        Some(kind) => {
+            let labels = rows.iter().map(|row| year_alone(v.locale, row.period));
+            let kind = v.say(&format!("page.indicator.years.{kind}")).into_owned();
+            (labels.collect(), format!("{kind} · {line}"))
+        }
+    }
 }
 
 /// A point of a picture; the table beside it has the exact figure.

@@ -33,7 +33,7 @@ pub(super) fn completeness(v: &Viewer, thread: &Thread) -> Markup {
     Card::new(&v.say("page.completeness")).show(html! {
         div.stack-s {
             @for rail in &thread.rails {
-                p { (flow(&v.say(words::rail(rail.rail)))) br; (words::status(v, rail.status)) }
+                p { (flow(&words::rail(v, rail.rail))) br; (words::status(v, rail.status)) }
             }
         }
     })
@@ -111,7 +111,7 @@ pub(super) fn review(
                 title: flow(&words::gap(v, now, gap)),
                 href: None,
                 line: Some(html! {
-                    @if let Some(rail) = rail { (flow(&v.say(words::rail(*rail)))) br; }
+                    @if let Some(rail) = rail { (flow(&words::rail(v, *rail))) br; }
                     @if let Some(next) = words::next(v, gap) { (flow(&next)) }
                 }),
                 aside: None,
