@@ -6,6 +6,7 @@
 
 pub mod evidence;
 pub mod plan;
+pub mod tables;
 
 mod activities;
 mod assemble;

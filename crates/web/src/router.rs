@@ -1,7 +1,7 @@
 //! Every address on one page. A new screen is a file in `pages/`, a line here and, if it belongs there, one in `ui/nav.rs`.
 
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get, post};
 
@@ -77,6 +77,7 @@ fn every_route(app: &App) -> Routes {
             .route(&at("/roles"), get(pages::roles::show));
         if app.live().is_some() {
             routes = with_data(routes, at);
+            routes = board(routes, at);
             routes = with_people(routes, at);
         }
         #[cfg(debug_assertions)]
@@ -168,6 +169,41 @@ fn with_people(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
             &at("/account/second-factor"),
             get(second_factor::show).post(second_factor::send),
         )
+}
+
+/// The eight-step board and what is recorded for it:
+///
+/// | address | shows |
+/// |---|---|
+/// | `/board` | organisation × step for who may see them, n/N by step for everybody; `?year=` |
+/// | `/board.xlsx` | the same as a workbook |
+/// | `/board/{organisation}/{item}` | one cell with its record, files and history; `?quarter=` |
+/// | `…/record`, `…/draft` | the forms: for one's own organisation, or for an agency on its letter |
+/// | `/tasks` | what the reader's own organisation has to do next |
+/// | `/files/{id}` | a file of evidence |
+fn board(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
+    use pages::board::{cell, excel, file, record, show, tasks};
+    let cell = |rest: &str| at(&format!("/board/{{organisation}}/{{item}}{rest}"));
+    let with_files = || DefaultBodyLimit::max(record::FORM_BYTES);
+    routes
+        .route(&at("/board"), get(show::show))
+        .signed_in(&at("/board.xlsx"), get(excel::show))
+        .signed_in(&at("/tasks"), get(tasks::show))
+        .signed_in(&at("/files/{id}"), get(file::show))
+        .signed_in(&cell(""), get(cell::show))
+        .signed_in(
+            &cell("/record"),
+            get(record::show).post(record::post).layer(with_files()),
+        )
+        .signed_in(
+            &cell("/draft"),
+            get(record::show_draft)
+                .post(record::post_draft)
+                .layer(with_files()),
+        )
+        .signed_in(&cell("/certify"), post(cell::post_certify))
+        .signed_in(&cell("/return"), post(cell::post_return))
+        .signed_in(&cell("/detach"), post(record::post_detach))
 }
 
 /// `/` and `/en` lead to the only, or the first, province.

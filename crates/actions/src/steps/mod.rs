@@ -2,6 +2,7 @@
 
 mod attach;
 mod certify;
+mod demo;
 mod detach;
 mod draft_on_behalf;
 mod duties;
@@ -14,6 +15,7 @@ mod said;
 
 pub use attach::{Attach, MAX_FILES, attach};
 pub use certify::certify;
+pub use demo::demo;
 pub use detach::detach;
 pub use draft_on_behalf::{Draft, draft_on_behalf};
 pub use duties::{Duties, DutyRow, duties, periods};

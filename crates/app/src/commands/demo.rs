@@ -1,5 +1,5 @@
 //! `saithong demo`: a database with the catalogues, the structure of Phetchabun and the public plan of Narathiwat,
-//! served at once. Nothing in it is made up; every link of the plan is only proposed.
+//! served at once. Every link of the plan is only proposed; the steps of fiscal year 2570 are samples, and each says so.
 
 use crate::{
     cli::Demo,
@@ -68,6 +68,7 @@ async fn filled(session: &Session, place: &str, folder: &Path) -> Result<Store> 
     let mut ctx = session.ctx(None)?;
     actions::catalogue::record(&store, &mut ctx).await?;
     actions::plans::import(&store, &mut ctx, &reading.plan, NAME).await?;
+    actions::steps::demo(&store, &mut ctx).await?;
     Ok(store)
 }
 

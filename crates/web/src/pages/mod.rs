@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod accessibility;
+pub mod board;
 pub mod accounts;
 pub mod catalogue;
 pub mod coverage;

@@ -47,6 +47,11 @@ pub fn eight() -> impl Iterator<Item = &'static StepWords> {
     ALL.iter().filter(|step| step.part_of().is_none())
 }
 
+/// A step or part by its number: `7.4`.
+pub fn of(number: &str) -> Option<&'static StepWords> {
+    ALL.iter().find(|step| step.step_no == number)
+}
+
 /// The steps and their parts that hold `q`, as lines of a list of results.
 pub fn hits(v: &Viewer, q: &str) -> Vec<Row> {
     let wanted = search_key(q);

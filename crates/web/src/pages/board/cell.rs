@@ -1,0 +1,465 @@
+//! One cell of the board: what is owed, what is recorded and proven, how it came so, and the acts that come next.
+
+use std::collections::{BTreeMap, HashMap};
+
+use actions::Ctx;
+use actions::permission::On;
+use actions::steps::{Duties, certify, duties, return_};
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query};
+use axum::response::{IntoResponse, Redirect, Response};
+use chain::board::{Cell as Board, CellState};
+use domain::duty::{Duty, DutyItem};
+use domain::file::File;
+use domain::ids::OrganisationId;
+use domain::issue::Issues;
+use domain::permission::Act;
+use domain::step::{StepFile, StepRecord, StepState};
+use domain::time::Period;
+use maud::{Markup, html};
+use serde::Deserialize;
+use store::{Kept, Store};
+use uuid::Uuid;
+
+use super::load::{Loaded, district, load};
+use super::words::{
+    cell_address, item, named, quarter, question, record_pill, said, state_pill, step,
+};
+use crate::form::Fields;
+use crate::pages::steps;
+use crate::ui::{
+    Card, Choice, Event, Form, Icon, Place, Row as Line, Tone, act_button, bar, button, crumbs,
+    definitions, flow, heading, note, of, rows, short_day, small_icon, tabs, timeline,
+};
+use crate::{Error, Page, Viewer};
+
+/// The question of the address.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    year: String,
+    quarter: String,
+}
+
+/// A cell as the address names it, found and open to the reader.
+pub struct Found {
+    pub loaded: Loaded,
+    pub duties: Duties,
+    pub organisation: OrganisationId,
+    pub code: String,
+    pub item: DutyItem,
+    pub period: Period,
+    /// What is owed in this period.
+    pub duty: Option<Duty>,
+    /// What stands.
+    pub record: Option<Kept<StepRecord>>,
+}
+
+impl Found {
+    /// Finds the cell of an address.
+    ///
+    /// # Errors
+    /// `SignIn` for the public; `Forbidden` out of reach, whether it exists or not; `NotFound` for a step or year that
+    /// does not.
+    pub async fn of(
+        v: &Viewer,
+        parts: &HashMap<String, String>,
+        asked: &Asked,
+    ) -> Result<Self, Error> {
+        let part = |name: &str| parts.get(name).ok_or(Error::NotFound);
+        v.somebody()?;
+        let loaded = load(v, domain::time::parse_year_be(&asked.year).ok()).await?;
+        let code = part("organisation")?.clone();
+        let organisation = loaded.organisation(v, &code).await?;
+        let item = item(part("item")?).ok_or(Error::NotFound)?;
+        let duties = duties()?;
+        let row = duties.of(item).ok_or(Error::NotFound)?;
+        let periods = row.periods(loaded.year);
+        let wanted = quarter(&asked.quarter);
+        let period = periods.iter().find(|period| period.quarter == wanted);
+        let period = period.or(periods.first()).copied().ok_or(Error::NotFound)?;
+        let store = v.live()?.store();
+        let duty = store::steps::duty(store, organisation, item, period).await?;
+        let record = store::steps::record(store, organisation, item, period).await?;
+        Ok(Self {
+            loaded,
+            duties,
+            organisation,
+            code,
+            item,
+            period,
+            duty: duty.map(|kept| kept.row),
+            record,
+        })
+    }
+
+    /// The cell for an act: with the version that the form was made from.
+    pub fn seen(&self, fields: &Fields) -> actions::steps::Cell {
+        actions::steps::Cell {
+            organisation: self.organisation,
+            item: self.item,
+            period: self.period,
+            seen: fields.text("seen").parse().ok(),
+        }
+    }
+
+    /// The version that stands, for the form.
+    pub fn version(&self) -> String {
+        let version = self.record.as_ref().map(|kept| kept.stamp.version);
+        version.map(|id: Uuid| id.to_string()).unwrap_or_default()
+    }
+
+    /// The address of this cell.
+    pub fn address(&self, v: &Viewer) -> String {
+        cell_address(v, &self.code, self.item, Some(self.period))
+    }
+
+    /// The address of something below this cell.
+    pub fn below(&self, v: &Viewer, rest: &str) -> String {
+        let cell = cell_address(v, &self.code, self.item, None);
+        format!("{cell}/{rest}{}", question(Some(self.period)))
+    }
+
+    /// The name of the organisation.
+    pub fn name(&self, v: &Viewer) -> String {
+        let text = self.loaded.texts.get(&self.organisation);
+        text.map(|text| named(v, text)).unwrap_or_default()
+    }
+
+    /// The way back to the board.
+    pub fn above(&self, v: &Viewer) -> [(Markup, String); 1] {
+        let board = format!("{}?year={}", v.to("/board"), self.loaded.year.0);
+        [(flow(&v.say("board.title")), board)]
+    }
+
+    /// Whether the reader may do an act to this organisation.
+    pub async fn may(&self, v: &Viewer, act: Act) -> bool {
+        v.allows(act, On::Organisation(self.organisation))
+            .await
+            .is_ok()
+    }
+
+    fn of_board(&self) -> Option<&Board> {
+        let mut rows = self.loaded.rows.iter();
+        let row = rows.find(|row| row.organisation == self.organisation)?;
+        row.cell(self.item)
+    }
+}
+
+type Parts = Path<HashMap<String, String>>;
+
+/// The question, where it can be read.
+pub fn asked(question: Result<Query<Asked>, QueryRejection>) -> Asked {
+    question.map(|Query(asked)| asked).unwrap_or_default()
+}
+
+/// `GET /board/{organisation}/{item}`.
+///
+/// # Errors
+/// As [`Found::of`].
+pub async fn show(
+    viewer: Viewer,
+    Path(parts): Parts,
+    question: Result<Query<Asked>, QueryRejection>,
+) -> Result<Page, Error> {
+    let found = Found::of(&viewer, &parts, &asked(question)).await?;
+    page(&viewer, &found, &Fields::default(), &Vec::new()).await
+}
+
+/// `POST /board/{organisation}/{item}/certify`.
+///
+/// # Errors
+/// As [`actions::steps::certify`].
+pub async fn post_certify(
+    viewer: Viewer,
+    Path(parts): Parts,
+    question: Result<Query<Asked>, QueryRejection>,
+    fields: Fields,
+) -> Result<Response, Error> {
+    let found = Found::of(&viewer, &parts, &asked(question)).await?;
+    let cell = found.seen(&fields);
+    let certify = async move |store: &Store, ctx: &mut Ctx| certify(store, ctx, cell).await;
+    viewer.act(certify).await?;
+    Ok(Redirect::to(&found.address(&viewer)).into_response())
+}
+
+/// `POST /board/{organisation}/{item}/return`.
+///
+/// # Errors
+/// As [`actions::steps::return_`]; a missing reason is asked for on the page.
+pub async fn post_return(
+    viewer: Viewer,
+    Path(parts): Parts,
+    question: Result<Query<Asked>, QueryRejection>,
+    fields: Fields,
+) -> Result<Response, Error> {
+    let found = Found::of(&viewer, &parts, &asked(question)).await?;
+    let cell = found.seen(&fields);
+    let reason = fields.text("reason").to_owned();
+    let send_back =
+        async move |store: &Store, ctx: &mut Ctx| return_(store, ctx, cell, &reason).await;
+    if let Err(error) = viewer.act(send_back).await {
+        let issues = error.into_issues()?;
+        let page = page(&viewer, &found, &fields, &issues).await?;
+        let status = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
+        return Ok((status, page).into_response());
+    }
+    Ok(Redirect::to(&found.address(&viewer)).into_response())
+}
+
+async fn page(v: &Viewer, found: &Found, fields: &Fields, issues: &Issues) -> Result<Page, Error> {
+    let store = v.live()?.store();
+    let (files, history) = match &found.record {
+        Some(kept) => {
+            let links = store::of::<StepFile, _>(store, &[kept.row.id]).await?;
+            let ids: Vec<_> = links.iter().map(|link| link.row.file).collect();
+            let history = store::history::<StepRecord>(store, kept.row.id).await?;
+            (store::files::about(store, &ids).await?, history)
+        }
+        None => (Vec::new(), Vec::new()),
+    };
+    let (name, title) = (found.name(v), step(v, found.item));
+    let context = html! { (flow(&name)) " · " (flow(&crate::ui::period(v.locale, found.period))) };
+    let (may_record, may_draft) = (
+        found.may(v, Act::RecordStep).await,
+        found.may(v, Act::DraftOnBehalf).await,
+    );
+    let may_certify = found.may(v, Act::Certify).await;
+    let next = next_acts(v, found, may_record, may_draft);
+    let body = html! {
+        (crumbs(v, &found.above(v), &title))
+        (heading(flow(&title), context, &next))
+        (quarters(v, found))
+        div.cols {
+            div {
+                (standing(v, found, &files, may_record))
+                @if may_certify { (approver(v, found, fields, issues)) }
+                @if !history.is_empty() { (story(v, found, &history)) }
+            }
+            div { (below(v, found)) }
+        }
+    };
+    Ok(Page::new(v, format!("{title} · {name}"))
+        .at(Place::Board)
+        .body(body))
+}
+
+/// The quarters of a step that is reported four times a year.
+fn quarters(v: &Viewer, found: &Found) -> Markup {
+    let periods = found
+        .duties
+        .of(found.item)
+        .map(|row| row.periods(found.loaded.year));
+    let periods = periods.unwrap_or_default();
+    if periods.len() < 2 {
+        return html! {};
+    }
+    let choices: Vec<(Choice, Option<u64>)> = periods
+        .iter()
+        .map(|period| {
+            let word = crate::ui::period(v.locale, *period);
+            let here = *period == found.period;
+            let address = cell_address(v, &found.code, found.item, Some(*period));
+            (Choice::new(word, address, here), None)
+        })
+        .collect();
+    tabs(&v.say("board.quarters"), &choices)
+}
+
+/// The one filled button of the page, for whoever has something to record.
+fn next_acts(v: &Viewer, found: &Found, may_record: bool, may_draft: bool) -> Vec<Markup> {
+    let owed = found.duty.is_some_and(|duty| duty.applicable) || found.record.is_some();
+    let state = found.record.as_ref().map(|kept| kept.row.state);
+    let open = owed && state != Some(StepState::Certified);
+    let mut next = Vec::new();
+    if open && may_record {
+        next.push(button(
+            &found.below(v, "record"),
+            Some(Icon::Pen),
+            &v.say("step.record"),
+            true,
+        ));
+    } else if open && may_draft && matches!(state, None | Some(StepState::Drafted)) {
+        next.push(button(
+            &found.below(v, "draft"),
+            Some(Icon::Pen),
+            &v.say("step.draft"),
+            true,
+        ));
+    }
+    next
+}
+
+/// What is owed and what stands for it.
+fn standing(v: &Viewer, found: &Found, files: &[File], may_record: bool) -> Markup {
+    let Some(duty) = found.duty else {
+        return note(Tone::Mute, Icon::Info, flow(&v.say("board.no_duty")));
+    };
+    let state = match &found.record {
+        Some(kept) => record_pill(v, kept.row.state),
+        None if !duty.applicable => state_pill(v, CellState::NotApplicable, None),
+        None => match (found.loaded.today - duty.due).get_days() {
+            days if days > 0 => state_pill(v, CellState::Late, Some(days)),
+            _ => state_pill(v, CellState::Missing, None),
+        },
+    };
+    let open = may_record
+        && found
+            .record
+            .as_ref()
+            .is_some_and(|kept| kept.row.open().is_ok());
+    Card::new(&v.say("board.standing")).aside(state).show(html! {
+        div.stack {
+            @if let Some(words) = steps::of(super::words::number(found.item)) { p { (words.name(v)) } }
+            (definitions([
+                (flow(&v.say("board.due")), html! { (short_day(v.locale, duty.due)) }),
+                (flow(&v.say("board.counts_on")), match duty.reported_on {
+                    Some(day) => html! { (short_day(v.locale, day)) },
+                    None => flow(&v.say("board.counts_not")),
+                }),
+            ]))
+            @if let Some(kept) = &found.record {
+                @if kept.row.on_behalf.is_some() {
+                    (note(Tone::Below, Icon::Pen, flow(&v.say("board.on_behalf"))))
+                }
+                (said(v, &found.duties, &kept.row))
+            } @else if duty.applicable {
+                p.dim { (flow(&v.say("board.nothing"))) }
+            }
+            @if !files.is_empty() { (evidence(v, found, files, open)) }
+        }
+    })
+}
+
+fn evidence(v: &Viewer, found: &Found, files: &[File], open: bool) -> Markup {
+    html! {
+        h3 { (flow(&v.say("board.files"))) }
+        (rows(files.iter().map(|file| {
+            let kilobytes = file.bytes.div_ceil(1024);
+            let kind = file.media.endings()[0].to_uppercase();
+            let id = file.id.to_string();
+            let version = found.version();
+            let fields = [("file", id.as_str()), ("seen", version.as_str())];
+            Line {
+                mark: Some(html! { span.ic { (crate::ui::icon(Icon::File)) } }),
+                title: html! { (file.name) },
+                href: Some(v.to(&format!("/files/{}", file.id))),
+                line: Some(html! { (kind) " · " (crate::ui::count(kilobytes)) "\u{a0}KB" }),
+                aside: open.then(|| act_button(v, &found.below(v, "detach"), &v.say("step.detach"), &fields)),
+            }
+        })))
+    }
+}
+
+/// What the organisation's approver can do.
+fn approver(v: &Viewer, found: &Found, fields: &Fields, issues: &Issues) -> Markup {
+    let Some(kept) = &found.record else {
+        return html! {};
+    };
+    let state = kept.row.state;
+    let version = found.version();
+    let certifiable = state == StepState::Recorded;
+    if !certifiable && state != StepState::Certified {
+        return html! {};
+    }
+    let form = Form::new(v, "step.return", fields, issues);
+    let word = match state {
+        StepState::Certified => v.say("step.withdraw"),
+        _ => v.say("step.return"),
+    };
+    Card::new(&v.say("board.approve")).show(html! {
+        div.stack {
+            @if certifiable {
+                p { (flow(&v.say("board.approve.why"))) }
+                (act_button(v, &found.below(v, "certify"), &v.say("step.certify"), &[("seen", &version)]))
+            }
+            details open[!issues.is_empty()] {
+                summary { (flow(&word)) }
+                (form.show(&found.below(v, "return"), &word, html! {
+                    (form.hidden("seen", &version))
+                    (form.lines("reason", 3))
+                }))
+            }
+        }
+    })
+}
+
+/// Every version of the record, the latest first.
+fn story(v: &Viewer, found: &Found, history: &[Kept<StepRecord>]) -> Markup {
+    let events: Vec<Event> = history
+        .iter()
+        .rev()
+        .map(|kept| Event {
+            at: kept.stamp.recorded_at,
+            what: html! {
+                (record_pill(v, kept.row.state)) " "
+                @if let Some(known) = &kept.stamp.provenance { b { (known.source) } }
+                @if kept.row.on_behalf.is_some() && kept.row.state == StepState::Drafted {
+                    " · " (flow(&v.say("board.on_behalf")))
+                }
+                (said(v, &found.duties, &kept.row))
+            },
+        })
+        .collect();
+    Card::new(&v.say("board.history")).show(timeline(v.locale, &events))
+}
+
+/// The schools below an agency: n/N by district, by state, and who they are.
+fn below(v: &Viewer, found: &Found) -> Markup {
+    let Some(board) = found.of_board() else {
+        return html! {};
+    };
+    let only = board.parts.len() < 2
+        || board
+            .parts
+            .iter()
+            .all(|part| part.duty.organisation == found.organisation);
+    if only {
+        return html! {};
+    }
+    let (n, whole) = (board.n() as u64, board.of() as u64);
+    let mut districts: BTreeMap<&str, Board> = BTreeMap::new();
+    let mut states: BTreeMap<CellState, u64> = BTreeMap::new();
+    for part in &board.parts {
+        *states.entry(part.state).or_default() += 1;
+        let text = found.loaded.texts.get(&part.duty.organisation);
+        if let Some(code) = text.and_then(|text| text.district_dopa.as_deref()) {
+            districts.entry(code).or_default().parts.push(*part);
+        }
+    }
+    let late = board.days_late(found.loaded.today);
+    html! {
+        (Card::new(&v.say("board.below")).aside(state_pill(v, board.state(), late)).show(html! {
+            div.stack {
+                p { b.fig.num { (of(n, whole)) } " " (flow(&v.say("board.reported"))) }
+                (bar("", n, whole, &of(n, whole)))
+                dl.kv {
+                    @for (state, count) in &states { dt { (state_pill(v, *state, None)) } dd { b { (count) } } }
+                }
+            }
+        }))
+        @if districts.len() > 1 {
+            (Card::new(&v.say("board.by_district")).show(html! {
+                dl.kv {
+                    @for (code, cell) in &districts {
+                        dt { (flow(&district(v, code))) }
+                        dd { (of(cell.n() as u64, cell.of() as u64)) " " (bar("", cell.n() as u64, cell.of() as u64, &of(cell.n() as u64, cell.of() as u64))) }
+                    }
+                }
+            }))
+        }
+        (Card::new(&v.say("board.who")).flush().show(rows(board.parts.iter().filter_map(|part| {
+            let text = found.loaded.texts.get(&part.duty.organisation)?;
+            let open = found.loaded.seen.contains(&part.duty.organisation);
+            let late = (found.loaded.today - part.duty.due).get_days();
+            Some(Line {
+                mark: None,
+                title: flow(&named(v, text)),
+                href: open.then(|| cell_address(v, &text.code, found.item, Some(part.duty.period))),
+                line: part.duty.period.quarter.map(|_| html! { (crate::ui::period(v.locale, part.duty.period)) }),
+                aside: Some(state_pill(v, part.state, Some(late))),
+            })
+        }))))
+        p.small.dim { (small_icon(Icon::Info)) " " (flow(&v.say("board.coordinates"))) }
+    }
+}

@@ -1,0 +1,189 @@
+//! What every page of the board needs: rows of the province, records behind them, and whom the reader may see.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::LazyLock;
+
+use actions::live::Now;
+use actions::permission::On;
+use actions::steps::periods;
+use chain::board::{Mark, Marks, Row};
+use domain::duty::DutyItem;
+use domain::ids::OrganisationId;
+use domain::organisation::{Axis, Organisation, OrganisationText};
+use domain::permission::{Act, Object, decide};
+use domain::step::StepRecord;
+use domain::time::{FiscalYear, Period, PeriodKind};
+use jiff::civil::Date;
+use serde::Deserialize;
+use store::Kept;
+use uuid::Uuid;
+
+use crate::{Error, Viewer};
+
+pub type Text = (Organisation, OrganisationText);
+
+/// The board of one fiscal year of the province.
+pub struct Loaded {
+    /// Which year.
+    pub year: FiscalYear,
+    /// Years that were opened, the latest first.
+    pub years: Vec<i16>,
+    /// The day in Thailand.
+    pub today: Date,
+    /// Every row of the province, by sector.
+    pub rows: Vec<Row>,
+    /// What stands for each duty.
+    pub records: HashMap<(OrganisationId, DutyItem, Period), Kept<StepRecord>>,
+    /// Organisations of the province.
+    pub texts: HashMap<OrganisationId, OrganisationText>,
+    /// Whose rows and records the reader may see.
+    pub seen: HashSet<OrganisationId>,
+}
+
+impl Loaded {
+    /// Rows that the reader may see.
+    pub fn shown(&self) -> impl Iterator<Item = &Row> {
+        let seen = |row: &&Row| self.seen.contains(&row.organisation);
+        self.rows.iter().filter(seen)
+    }
+
+    /// n and N of a step over the whole province: what everybody may know.
+    pub fn total(&self, item: DutyItem) -> (usize, usize) {
+        let cells = self.rows.iter().filter_map(|row| row.cell(item));
+        cells.fold((0, 0), |(n, of), cell| (n + cell.n(), of + cell.of()))
+    }
+
+    /// The organisation of a code in the address, where the reader may see it.
+    ///
+    /// # Errors
+    /// The same for one out of reach and for none at all, so that guessing tells nothing.
+    pub async fn organisation(&self, v: &Viewer, code: &str) -> Result<OrganisationId, Error> {
+        let mut all = self.texts.iter();
+        let found = all.find(|(_, text)| text.code == code).map(|(id, _)| *id);
+        let id = found.unwrap_or(OrganisationId(Uuid::nil()));
+        v.allows(Act::See, On::Organisation(id)).await?;
+        found.ok_or(Error::NotFound)
+    }
+}
+
+/// Reads the board of a year; without one, of the current year where it was opened, else of the latest.
+pub async fn load(v: &Viewer, year: Option<i16>) -> Result<Loaded, Error> {
+    let live = v.live()?;
+    let today = v.app().now().thai_day();
+    let province = v.province.dopa();
+    let all: Vec<Kept<Text>> = store::all(live.store()).await?;
+    let texts: HashMap<OrganisationId, OrganisationText> = all
+        .into_iter()
+        .map(|kept| (kept.row.0.id, kept.row.1))
+        .filter(|(_, text)| text.province.as_deref() == province)
+        .collect();
+    let years: Vec<i16> = live.read(|now| {
+        let asked = now.snapshot.duties().asked();
+        let fiscal = asked.filter(|(_, period)| period.kind == PeriodKind::Fiscal);
+        let mut years: Vec<i16> = fiscal.map(|(_, period)| period.year).collect();
+        years.sort_unstable_by(|a, b| b.cmp(a));
+        years.dedup();
+        years
+    });
+    let current = FiscalYear::of(today).0;
+    let year = year
+        .or(years.contains(&current).then_some(current))
+        .or(years.first().copied())
+        .unwrap_or(current);
+    let year = FiscalYear(year);
+    let records: HashMap<_, _> = store::steps::records(live.store(), &periods(year))
+        .await?
+        .into_iter()
+        .map(|kept| {
+            (
+                (kept.row.organisation, kept.row.item, kept.row.period),
+                kept,
+            )
+        })
+        .collect();
+    let mark = |kept: &Kept<StepRecord>| Mark {
+        state: kept.row.state,
+        zero: kept.row.count() == Some(0),
+    };
+    let marks: Marks = records
+        .iter()
+        .map(|(key, kept)| (*key, mark(kept)))
+        .collect();
+    let (rows, seen) = live.read(|now| {
+        let mut rows = now.snapshot.board(year, &marks, today);
+        rows.retain(|row| texts.contains_key(&row.organisation));
+        let seen = texts
+            .iter()
+            .filter(|(id, text)| may_see(v, now, **id, text, today));
+        (rows, seen.map(|(id, _)| *id).collect())
+    });
+    Ok(Loaded {
+        year,
+        years,
+        today,
+        rows,
+        records,
+        texts,
+        seen,
+    })
+}
+
+/// Whether the reader may see what an organisation records: the same question that `Viewer::allows` asks of the
+/// database, answered from the snapshot for hundreds at once.
+fn may_see(v: &Viewer, now: &Now, id: OrganisationId, text: &OrganisationText, day: Date) -> bool {
+    let Some(somebody) = v.signed_in() else {
+        return false;
+    };
+    let object = Object {
+        organisation: Some(id),
+        reports_to: above(now, Axis::ReportsTo, id, day),
+        coordinated_by: above(now, Axis::CoordinatedBy, id, day),
+        province: text.province.clone(),
+    };
+    decide(&somebody.held, Act::See, &object, day).is_ok()
+}
+
+fn above(now: &Now, axis: Axis, id: OrganisationId, day: Date) -> Vec<OrganisationId> {
+    let organisations = now.snapshot.organisations();
+    let mut here = organisations.number(id);
+    let mut found = Vec::new();
+    while let Some(parent) = here.and_then(|ix| organisations.parent_on(axis, ix, day)) {
+        found.push(organisations.id(parent));
+        here = Some(parent);
+    }
+    found
+}
+
+#[derive(Deserialize)]
+struct District {
+    dopa_code: String,
+    name_th: String,
+    name_en: String,
+}
+
+/// Districts that ship, by their code. A row that cannot be read is left out: the test below fails before that ships.
+static DISTRICTS: LazyLock<BTreeMap<String, (String, String)>> = LazyLock::new(|| {
+    let text = include_str!("../../../../../data/phetchabun/districts.csv");
+    csv::Reader::from_reader(text.as_bytes())
+        .deserialize()
+        .filter_map(Result::ok)
+        .map(|row: District| (row.dopa_code, (row.name_th, row.name_en)))
+        .collect()
+});
+
+/// The name of a district in the reader's language; its code where no name ships.
+pub fn district(v: &Viewer, code: &str) -> String {
+    match (DISTRICTS.get(code), v.locale) {
+        (Some((name, _)), domain::locale::Locale::Th) => name.clone(),
+        (Some((_, name)), domain::locale::Locale::En) => name.clone(),
+        (None, _) => code.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_district_has_a_name() {
+        assert_eq!(super::DISTRICTS.len(), 11);
+    }
+}

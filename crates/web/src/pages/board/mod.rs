@@ -1,0 +1,10 @@
+//! The eight-step board: the whole, one cell, the forms of its acts, its files and its workbook.
+
+pub mod cell;
+pub mod excel;
+pub mod file;
+mod load;
+pub mod record;
+pub mod show;
+pub mod tasks;
+mod words;
