@@ -4,6 +4,7 @@ use std::{error::Error, net::SocketAddr, process::Stdio, time::Duration};
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
     process::{Child, Command},
+    time::timeout,
 };
 
 /// A running demonstration; dropping it ends the process.
@@ -42,8 +43,17 @@ impl Server {
         Some(Duration::from_millis(10 * (ticks(11)? + ticks(12)?)))
     }
 
-    /// Ends it.
+    /// Ends it, politely first, so that it removes its temporary database.
     pub async fn stop(&mut self) -> Result<(), Box<dyn Error>> {
+        if let Some(id) = self.child.id().filter(|_| cfg!(unix)) {
+            Command::new("kill").arg(id.to_string()).status().await?;
+            if timeout(Duration::from_secs(5), self.child.wait())
+                .await
+                .is_ok()
+            {
+                return Ok(());
+            }
+        }
         Ok(self.child.kill().await?)
     }
 }
