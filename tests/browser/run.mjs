@@ -1,9 +1,10 @@
 // Looks at every page of a running demonstration in a real browser: `cargo xtask browser` starts both and calls this.
 //
-//   SAITHONG_TEST_CHROMIUM=/usr/bin/chromium node run.mjs http://127.0.0.1:8080 [--out=DIR] [--only=TEXT]
+//   SAITHONG_TEST_CHROMIUM=/usr/bin/chromium node run.mjs http://127.0.0.1:8080 [--out=DIR] [PAGE…]
 //
 // Every address of the router is asked for, in Thai and English, at the width of a phone and of a desk. Journeys are
-// files in journeys/: each exports `title` and a function that is given a browser context of its own.
+// files in journeys/: each exports `title` and a function that is given a browser context of its own. With pages named
+// (/phetchabun/about), only these are looked at, English added: for looking while at work.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,15 +14,15 @@ import { examine, listen, open } from "./look.mjs";
 import { MOST, weigh } from "./weigh.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const [base] = process.argv.slice(2).filter((arg) => !arg.startsWith("--"));
+const [base, ...named] = process.argv.slice(2).filter((arg) => !arg.startsWith("--"));
 const option = (name) => process.argv.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
 const executablePath = process.env.SAITHONG_TEST_CHROMIUM;
 if (!base || !executablePath) {
-  console.error("usage: SAITHONG_TEST_CHROMIUM=PROGRAM node run.mjs BASE-URL [--out=DIR] [--only=TEXT]\n(cargo xtask browser does all of it)");
+  console.error("usage: SAITHONG_TEST_CHROMIUM=PROGRAM node run.mjs BASE-URL [--out=DIR] [PAGE…]\n(cargo xtask browser does all of it)");
   process.exit(2);
 }
 const out = resolve(option("out") ?? join(here, "../../target/browser"));
-const only = option("only");
+const whole = named.length === 0;
 
 const HOMES = ["/phetchabun/", "/narathiwat/"];
 // Redirects, and pages that no link leads to.
@@ -34,11 +35,11 @@ const TABS = 4;
 const began = Date.now();
 const problems = [];
 const all = await addresses(base);
-const found = await crawl(base, all, STARTS);
+const found = whole ? await crawl(base, all, STARTS) : { asked: new Map(), problems: [], pages: named.flatMap((path) => [path, `/en${path}`]) };
 problems.push(...found.problems);
 /** Everything that any part of the run has asked the server for. */
 const visited = new Set(found.asked.keys());
-for (const path of REDIRECTS_IN_ENGLISH) {
+for (const path of whole ? REDIRECTS_IN_ENGLISH : []) {
   const { status } = await fetch(new URL(path, base), { redirect: "manual" });
   if (status < 300 || status >= 400) problems.push(`${path}: status ${status}, expected a redirect`);
   visited.add(path);
@@ -89,7 +90,7 @@ async function view(shared, path, width, expected) {
   await tab.close();
 }
 
-const pages = [...found.pages.map((path) => [path, 200]), ...MISSING.map((path) => [path, 404])].filter(([path]) => !only || path.includes(only));
+const pages = [...found.pages.map((path) => [path, 200]), ...(whole ? MISSING : []).map((path) => [path, 404])];
 let views = 0;
 for (const width of WIDTHS) {
   const waiting = [...pages];
@@ -104,7 +105,7 @@ for (const width of WIDTHS) {
   await Promise.all(Array.from({ length: TABS }, worker));
 }
 
-const journeys = readdirSync(join(here, "journeys")).filter((name) => name.endsWith(".mjs") && (!only || name.includes(only))).sort();
+const journeys = whole ? readdirSync(join(here, "journeys")).filter((name) => name.endsWith(".mjs")).sort() : [];
 for (const name of journeys) {
   const { default: walk, title } = await import(`./journeys/${name}`);
   const wrong = (what) => problems.push(`journey ${name} (${title}): ${what}`);
@@ -132,8 +133,8 @@ for (const name of journeys) {
 
 const kilo = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 const heaviest = { bytes: 0, path: "" };
-console.log("\nfirst load of each home, compressed, fonts included (what comes only with scrolling apart):");
-for (const home of HOMES.flatMap((home) => [home, `/en${home}`])) {
+if (whole) console.log("\nfirst load of each home, compressed, fonts included (what comes only with scrolling apart):");
+for (const home of (whole ? HOMES : []).flatMap((home) => [home, `/en${home}`])) {
   for (const width of WIDTHS) {
     const { first, total, later } = await weigh(browser, new URL(home, base).href, width);
     const parts = Object.entries(first).map(([kind, bytes]) => `${kind} ${kilo(bytes)}`);
@@ -147,7 +148,7 @@ await browser.close();
 // An address that nobody came to is a fault, unless it only takes acts or its door is closed: journeys open those.
 const reached = new Set([...visited].map((path) => addressOf(all, new URL(path, base).pathname)?.address).filter(Boolean));
 const closed = [];
-for (const { address } of only ? [] : all.filter(({ address }) => !reached.has(address))) {
+for (const { address } of !whole ? [] : all.filter(({ address }) => !reached.has(address))) {
   const path = address.replace("{province}", "phetchabun").replace(/\{\w+\}/g, "x");
   const { status, headers } = await fetch(new URL(path, base), { redirect: "manual" });
   if (status === 405) continue;
