@@ -4,7 +4,8 @@ use domain::text::{clean, from_thai_digits};
 use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed, options::WordBreakInvariantOptions};
 
 /// Words that tell nothing about one plan or project: particles and prefixes, and words of administration that stand in
-/// plans about everything (งาน, ระบบ, การจัด). They neither decide a place nor are named as the words that did.
+/// plans about everything (งาน, ระบบ, การจัด), also as the pieces that the dictionary cuts them into (ขับ|เคลื่อน,
+/// แลก|เปลี่ยน). They neither decide a place nor are named as the words that did.
 const STOP_WORDS: &[&str] = &[
     "กัน",
     "กับ",
@@ -12,6 +13,7 @@ const STOP_WORDS: &[&str] = &[
     "การจัด",
     "กิจกรรม",
     "ของ",
+    "ขับ",
     "ขึ้น",
     "ข้อ",
     "คน",
@@ -27,6 +29,7 @@ const STOP_WORDS: &[&str] = &[
     "จึง",
     "ซึ่ง",
     "ดังกล่าว",
+    "ดำเนิน",
     "ดำเนินการ",
     "ดำเนินงาน",
     "ดี",
@@ -35,6 +38,7 @@ const STOP_WORDS: &[&str] = &[
     "ตน",
     "ตนเอง",
     "ตาม",
+    "ติดตาม",
     "ต่อ",
     "ต่าง",
     "ต่างๆ",
@@ -48,6 +52,7 @@ const STOP_WORDS: &[&str] = &[
     "นั้น",
     "นี้",
     "บน",
+    "บูรณ",
     "ประจำ",
     "ปี",
     "ผู้",
@@ -84,7 +89,9 @@ const STOP_WORDS: &[&str] = &[
     "อื่น",
     "เกี่ยวกับ",
     "เขต",
+    "เคลื่อน",
     "เช่น",
+    "เปลี่ยน",
     "เป็น",
     "เพิ่ม",
     "เพื่อ",
@@ -94,6 +101,7 @@ const STOP_WORDS: &[&str] = &[
     "แต่",
     "แบบ",
     "แผนงาน",
+    "แลก",
     "และ",
     "แล้ว",
     "แห่ง",
@@ -166,7 +174,8 @@ mod tests {
     #[test]
     fn a_project_was_given_its_target_by_the_word_for_work() {
         let words = Words::default().of("ระบบงานการจัดการของหน่วยงาน");
-        for word in ["งาน", "ระบบ", "การ", "จัด", "หน่วยงาน"] {
+        for word in ["งาน", "ระบบ", "การ", "จัด", "หน่วยงาน"]
+        {
             assert!(!words.contains(&word.to_owned()), "{word}: {words:?}");
         }
     }
