@@ -4,6 +4,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get, post};
+use domain::permission::Act;
 
 use crate::doors::{self, Door};
 use crate::{App, Error, Viewer, assets, layers, pages, ui};
@@ -168,6 +169,21 @@ fn with_people(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
         .signed_in(
             &at("/account/second-factor"),
             get(second_factor::show).post(second_factor::send),
+        )
+        .door(
+            Door::With(Act::ManagePeople),
+            &at("/people"),
+            get(pages::people::list::show),
+        )
+        .door(
+            Door::With(Act::ManagePeople),
+            &at("/people/{account}"),
+            get(pages::people::show::show),
+        )
+        .door(
+            Door::With(Act::ManagePeople),
+            &at("/people/{account}/{act}"),
+            get(pages::people::act::show).post(pages::people::act::post),
         )
 }
 

@@ -63,7 +63,7 @@ pub async fn give_role(store: &Store, ctx: &mut Ctx, new: NewRole) -> Result<Gra
         }
         let today = at.thai_day();
         let from = new.from.unwrap_or(today);
-        let mut issues = problems(tx, &[given]).await?;
+        let mut issues = at_our_fields(problems(tx, &[given]).await?);
         issues.extend(days(from, new.to, today));
         let person = seen(tx, ctx, new.person, at).await?;
         match &person {
@@ -112,6 +112,18 @@ pub(super) fn givers(role: Role) -> Vec<Role> {
     Role::ALL.iter().filter(gives).copied().collect()
 }
 
+/// What is wrong with the seat of the role, at the fields of this form.
+fn at_our_fields(mut issues: Issues) -> Issues {
+    for issue in &mut issues {
+        let field = match issue.code {
+            "account.unknown_organisation" => "organisation",
+            _ => "role",
+        };
+        issue.at = at_field(field, issue.code).at;
+    }
+    issues
+}
+
 /// What is wrong with the days of a role.
 fn days(from: Date, to: Option<Date>, today: Date) -> Issues {
     let mut issues = Issues::new();
@@ -120,7 +132,7 @@ fn days(from: Date, to: Option<Date>, today: Date) -> Issues {
     }
     if let Some(to) = to.filter(|to| *to <= from) {
         issues.push(
-            at_field("to", "people.days_backwards")
+            at_field("end", "people.days_backwards")
                 .with("from", from)
                 .with("to", to),
         );

@@ -164,6 +164,6 @@ async fn in_hand(tx: &Tx, from: &Person, day: Date) -> Result<Vec<Grant>, Error>
     let grants = held.into_iter().map(|held| held.grant);
     Ok(grants
         .filter(|grant| grant.valid_to == Some(left))
-        .filter(|grant| grant.valid_from.is_none_or(|begin| begin < left))
+        .filter(|grant| grant.valid_from.is_none_or(|begin| begin <= left))
         .collect())
 }

@@ -11,6 +11,7 @@ mod living;
 mod neighbours;
 mod office;
 mod organisations;
+mod people;
 mod projects_again;
 mod steps;
 mod sitting;

@@ -15,6 +15,7 @@ pub mod home;
 pub mod indicators;
 pub mod organisations;
 pub mod overview;
+pub mod people;
 pub mod plans;
 pub mod projects;
 pub mod recorded;
