@@ -23,6 +23,7 @@ pub struct Cli {
 
 #[derive(Subcommand)]
 pub enum Commands {
+    Init(Init),
     Import(Import),
     Trace(Trace),
     Coverage(Coverage),
@@ -32,10 +33,59 @@ pub enum Commands {
     Why(Why),
     Link(Link),
     Trail(Trail),
+    User(User),
     Doctor,
     Migrate(Migrate),
     Serve(Serve),
     Demo(Demo),
+}
+
+#[derive(Args)]
+pub struct Init {
+    #[arg(long, value_name = "ACCOUNT")]
+    pub account: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub position: Option<String>,
+    #[arg(long, value_name = "CODE")]
+    pub organisation: Option<String>,
+    #[arg(long, conflicts_with = "link")]
+    pub password_stdin: bool,
+    #[arg(long)]
+    pub link: bool,
+    #[arg(long, value_name = "https://…", env = "SAITHONG_ADDRESS")]
+    pub address: Option<String>,
+}
+
+#[derive(Args)]
+pub struct User {
+    #[command(subcommand)]
+    pub what: UserWhat,
+}
+
+#[derive(Subcommand)]
+pub enum UserWhat {
+    List {
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    Reset {
+        #[arg(value_name = "ACCOUNT")]
+        account: String,
+        #[arg(long)]
+        second_factor: bool,
+        #[arg(long, value_name = "https://…", env = "SAITHONG_ADDRESS")]
+        address: Option<String>,
+    },
+    Sessions {
+        #[arg(value_name = "ACCOUNT")]
+        account: String,
+    },
+    Revoke {
+        #[arg(value_name = "ACCOUNT")]
+        account: String,
+    },
 }
 
 #[derive(Args)]

@@ -64,6 +64,8 @@ fn main() -> ExitCode {
 
 async fn run(session: &Session, command: Commands) -> outcome::Result {
     match command {
+        Commands::Init(args) => commands::init::run(session, args).await,
+        Commands::User(user) => commands::user::run(session, user.what).await,
         Commands::Import(import) => commands::import::run(session, import.what).await,
         Commands::Trace(args) => commands::trace::run(session, args).await,
         Commands::Coverage(args) => commands::coverage::run(session, args).await,

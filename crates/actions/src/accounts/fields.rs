@@ -24,8 +24,10 @@ pub(super) fn at(field: &str, code: &'static str) -> Issue {
     Issue::error(Place::Field { field }, code)
 }
 
-/// The account name as it is looked up: capitals and white space around it make no difference.
-pub(super) fn account_key(typed: &str) -> String {
+/// The account name as it is looked up: capitals and white space around it make no difference. Characters that nobody
+/// types are no reason to ask the database: PostgreSQL refuses a zero inside a text.
+pub(crate) fn account_key(typed: &str) -> String {
+    let typed: String = typed.chars().filter(|c| !c.is_control()).collect();
     typed.trim().to_lowercase()
 }
 

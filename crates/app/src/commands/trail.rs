@@ -156,7 +156,7 @@ const fn code(fault: trail::Fault) -> &'static str {
 }
 
 /// The moment as the clocks of Thailand show it (UTC+7), with the day in the reader's form.
-fn in_thailand(at: Moment, locale: Locale) -> String {
+pub(super) fn in_thailand(at: Moment, locale: Locale) -> String {
     let Ok(moment) = jiff::Timestamp::from_microsecond(at.0) else {
         return String::new();
     };

@@ -35,6 +35,7 @@ on_both_engines! {
             desk.try_from("192.0.2.1", "nobody", PASSWORD).await,
             desk.try_from("192.0.2.2", "somsak.j", OTHER).await,
             desk.try_from("192.0.2.3", "", "").await,
+            desk.try_from("192.0.2.6", "nobody\0here", "a password\0with a zero").await,
             desk.try_from("192.0.2.4", "somsak.j' or 1=1 --", &"x".repeat(10_000)).await,
         ];
         for answer in answers {
