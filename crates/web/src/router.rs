@@ -80,6 +80,7 @@ fn every_route(app: &App) -> Routes {
             routes = with_data(routes, at);
             routes = board(routes, at);
             routes = with_people(routes, at);
+            routes = organisations(routes, at);
         }
         #[cfg(debug_assertions)]
         {
@@ -220,6 +221,75 @@ fn board(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
         .signed_in(&cell("/certify"), post(cell::post_certify))
         .signed_in(&cell("/return"), post(cell::post_return))
         .signed_in(&cell("/detach"), post(record::post_detach))
+}
+
+/// The editor of organisations:
+///
+/// | address | does |
+/// |---|---|
+/// | `/organisations/new`, `/organisations/{code}/edit`, `…/codes` | adds one, changes words, class, order and codes |
+/// | `/organisations/{code}/move`, `…/close`, `…/reopen` | changes its place, or whether it stands, from a day on |
+/// | `/organisations/{code}/merge`, `…/split`, `…/undo/{reorganisation}` | lets it go on in others, or takes that back |
+/// | `/organisations/import`, `/organisations/template.xlsx` | takes in a list of schools after a preview |
+fn organisations(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
+    use pages::editor::{list, merge, structure, words};
+    let register = Door::With(Act::ManageOrganisations);
+    let forests = Door::With(Act::Restructure);
+    let one = |rest: &str| at(&format!("/organisations/{{code}}/{rest}"));
+    routes
+        .door(
+            register,
+            &at("/organisations/new"),
+            get(words::show_new).post(words::post_new),
+        )
+        .door(
+            register,
+            &at("/organisations/import"),
+            get(list::show)
+                .post(list::post)
+                .layer(DefaultBodyLimit::max(list::FORM_BYTES)),
+        )
+        .door(
+            register,
+            &at("/organisations/template.xlsx"),
+            get(list::template),
+        )
+        .door(
+            register,
+            &one("edit"),
+            get(words::show_edit).post(words::post_edit),
+        )
+        .door(register, &one("codes"), post(words::post_codes))
+        .door(
+            forests,
+            &one("move"),
+            get(structure::show_move).post(structure::post_move),
+        )
+        .door(
+            forests,
+            &one("close"),
+            get(structure::show_close).post(structure::post_close),
+        )
+        .door(
+            forests,
+            &one("reopen"),
+            get(structure::show_reopen).post(structure::post_reopen),
+        )
+        .door(
+            forests,
+            &one("merge"),
+            get(merge::show_merge).post(merge::post_merge),
+        )
+        .door(
+            forests,
+            &one("split"),
+            get(merge::show_split).post(merge::post_split),
+        )
+        .door(
+            forests,
+            &one("undo/{reorganisation}"),
+            get(merge::show_undo).post(merge::post_undo),
+        )
 }
 
 /// `/` and `/en` lead to the only, or the first, province.

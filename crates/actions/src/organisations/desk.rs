@@ -106,7 +106,7 @@ pub async fn preview(
 }
 
 /// Does an act.
-pub(super) async fn run(
+pub async fn run(
     store: &Store,
     ctx: &mut Ctx,
     change: &impl Change,

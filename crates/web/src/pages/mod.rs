@@ -6,6 +6,7 @@ pub mod board;
 pub mod accounts;
 pub mod catalogue;
 pub mod coverage;
+pub mod editor;
 pub mod errors;
 pub mod findings;
 #[cfg(debug_assertions)]

@@ -7,6 +7,7 @@ use axum::extract::Path;
 use domain::ids::{OrganisationId, ProjectId};
 use domain::names::Names;
 use domain::organisation::{Axis, Organisation, OrganisationText};
+use domain::permission::Act;
 use maud::{Markup, html};
 use store::Kept;
 
@@ -17,7 +18,7 @@ use crate::found::day_of as today;
 use crate::served::{framework, listed, served, targets};
 use crate::ui::{
     Card, Column, Empty, Icon, Place, Row, Table, certainty, code, count, count_badge, crumbs,
-    definitions, flow, foreign, heading, icon, name, rows, target_link,
+    definitions, flow, foreign, heading, icon, name, rows, small_button, target_link,
 };
 use crate::{Error, Page, Viewer};
 
@@ -64,9 +65,18 @@ pub async fn list(viewer: Viewer) -> Result<Page, Error> {
     all.retain(|kept| ours.contains(&kept.row.0.id));
     all.sort_by_cached_key(|kept| domain::text::sort_key(&kept.row.1.name_th));
     let title = v.say("page.organisations.title");
+    let doors = html! {
+        @if v.can(Act::ManageOrganisations) {
+            div.row {
+                (small_button(&v.to("/organisations/new"), &v.say("organisation.new.title")))
+                (small_button(&v.to("/organisations/import"), &v.say("organisation.import.title")))
+            }
+        }
+    };
     let list = rows(all.iter().map(|kept| row(v, kept)));
     Ok(Page::new(v, title.clone()).at(Place::Plans).described(v.say("page.organisations.lead")).body(html! {
         (heading(flow(&title), flow(&v.say("page.organisations.lead")), &[]))
+        (doors)
         @if all.is_empty() {
             (Empty::NoData.show(&v.say("page.organisations.none"), &v.say("page.target.no_plan.why"), None))
         } @else {
@@ -122,6 +132,7 @@ pub async fn show(
             .collect()
     });
     let titles = live.titles(&own).await?;
+    let history = super::editor::history::cards(v, &kept).await?;
     let text = &kept.row.1;
     let above = [(
         flow(&v.say("page.organisations.title")),
@@ -132,6 +143,7 @@ pub async fn show(
             (crumbs(v, &above, wanted))
             (heading(name(v.locale, &text.name_th, text.name_en.as_deref()), code(wanted), &[]))
             (facts(v, now, &kept))
+            (history)
             (by_target(v, now, id))
             (projects(v, now, own, &titles))
         }))

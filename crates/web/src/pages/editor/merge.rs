@@ -1,0 +1,373 @@
+//! Merging organisations, splitting one, and taking either back: each shows what would happen before it is done.
+
+use actions::organisations::{
+    Into, Merge, NewOrganisation, Part, Split, Undo, preview_undo, undo_merge,
+};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::ids::{OrganisationId, ReorganisationId};
+use domain::issue::Issue;
+use domain::organisation::{Membership, Organisation, OrganisationText};
+use domain::permission::Act;
+use domain::register::Succession;
+use maud::html;
+use store::Kept;
+
+use super::{Asked, Named, Parts, card, choices, confirm, day_fields, form, found, page};
+use crate::form::Fields;
+use crate::found::day_of;
+use crate::ui::{Kind, flow};
+use crate::{Error, Page, Viewer};
+
+/// Into so many parts one page splits an organisation; more parts are split again.
+const PARTS: usize = 3;
+
+/// A form that nobody has filled in: the day is the first that is possible.
+fn blank(v: &Viewer) -> Fields {
+    let first = actions::organisations::earliest(day_of(v.app().now()));
+    Fields::of(day_fields("on", Some(first)))
+}
+
+/// `GET /organisations/{code}/merge`.
+///
+/// # Errors
+/// `NotFound` where no organisation has the code, `Forbidden` for who may not change it.
+pub async fn show_merge(viewer: Viewer, Path(parts): Parts) -> Result<Page, Error> {
+    let kept = found(&viewer, &parts, Act::Restructure).await?;
+    merge_page(&viewer, &kept.row, &blank(&viewer), &[]).await
+}
+
+async fn merge_page(
+    v: &Viewer,
+    kept: &Named,
+    fields: &Fields,
+    issues: &[Issue],
+) -> Result<Page, Error> {
+    let f = form(v, fields, issues);
+    let to = format!("{}/merge", v.to_organisation(&kept.1.code));
+    let choices = choices(v).await?;
+    let body = f.show(
+        &to,
+        &v.say("organisation.preview.button"),
+        html! {
+            (f.text("from", Kind::Text))
+            (f.choice("into", &choices))
+            (f.text("new.code", Kind::Text))
+            (f.text("new.name_th", Kind::Text))
+            (f.day("on"))
+            (f.text("reason", Kind::Text))
+        },
+    );
+    let card = card(v, "organisation.merge.card", body);
+    Ok(page(
+        v,
+        Some(kept),
+        "organisation.merge.title",
+        "organisation.merge.lead",
+        card,
+    ))
+}
+
+/// `POST /organisations/{code}/merge`.
+///
+/// # Errors
+/// When the database fails or the person may not; what is wrong with the input is said on the page.
+pub async fn post_merge(
+    viewer: Viewer,
+    Path(parts): Parts,
+    fields: Fields,
+) -> Result<Response, Error> {
+    let v = &viewer;
+    let kept = found(v, &parts, Act::Restructure).await?.row;
+    let mut asked = Asked::new(v, &fields);
+    let mut from = vec![kept.0.id];
+    for code in fields
+        .text("from")
+        .split([',', ' ', ';'])
+        .filter(|code| !code.is_empty())
+    {
+        from.extend(asked.coded("from", code).await?);
+    }
+    let standing = asked.organisation("into").await?;
+    let new = asked.given("new.code").is_some() || asked.given("new.name_th").is_some();
+    let into = match standing {
+        Some(_) if new => {
+            asked.wrong("into", "organisation.either_or");
+            None
+        }
+        Some(into) => Some(Into::Standing(into)),
+        None if new => Some(Into::New(Box::new(made(v, &asked, "new.")))),
+        None => {
+            if fields.given("into").is_none() {
+                asked.wrong("into", "organisation.place_needed");
+            }
+            None
+        }
+    };
+    let on = asked.day("on", true);
+    let reason = asked.text("reason");
+    let mut issues = asked.done();
+    if let (true, Some(into), Some(on)) = (issues.is_empty(), into, on) {
+        let input = Merge {
+            from,
+            into,
+            on,
+            reason,
+        };
+        let action = format!("{}/merge", v.to_organisation(&kept.1.code));
+        match confirm::ask(v, &kept, input, &fields, &action).await? {
+            Ok(response) => return Ok(response),
+            Err(wrong) => issues = wrong,
+        }
+    }
+    let page = merge_page(v, &kept, &fields, &issues).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+/// An organisation that a merging or splitting makes: its code and name; the rest is edited afterwards.
+fn made(v: &Viewer, asked: &Asked<'_>, prefix: &str) -> NewOrganisation {
+    NewOrganisation {
+        text: OrganisationText {
+            code: asked.text(&format!("{prefix}code")),
+            province: v.province.dopa().map(str::to_owned),
+            name_th: asked.text(&format!("{prefix}name_th")),
+            ..OrganisationText::default()
+        },
+        ..NewOrganisation::default()
+    }
+}
+
+/// `GET /organisations/{code}/split`.
+///
+/// # Errors
+/// `NotFound` where no organisation has the code, `Forbidden` for who may not change it.
+pub async fn show_split(viewer: Viewer, Path(parts): Parts) -> Result<Page, Error> {
+    let kept = found(&viewer, &parts, Act::Restructure).await?;
+    split_page(&viewer, &kept.row, &blank(&viewer), &[]).await
+}
+
+async fn split_page(
+    v: &Viewer,
+    kept: &Named,
+    fields: &Fields,
+    issues: &[Issue],
+) -> Result<Page, Error> {
+    let f = form(v, fields, issues);
+    let to = format!("{}/split", v.to_organisation(&kept.1.code));
+    let members = members(v, kept.0.id).await?;
+    let numbered: Vec<(String, String)> = (0..PARTS)
+        .map(|n| {
+            (
+                n.to_string(),
+                v.say_with("organisation.split.part", &[("n", (n + 1).into())]),
+            )
+        })
+        .collect();
+    let body = f.show(&to, &v.say("organisation.preview.button"), html! {
+        (f.day("on"))
+        (f.tick("continues"))
+        @for n in 0..PARTS {
+            fieldset.stack {
+                legend { (flow(&numbered[n].1)) }
+                (f.text(&format!("parts.{n}.code"), Kind::Text))
+                (f.text(&format!("parts.{n}.name_th"), Kind::Text))
+            }
+        }
+        @if !members.is_empty() {
+            fieldset.stack id="f-parts" tabindex="-1" {
+                legend { (flow(&v.say("organisation.split.members"))) }
+                @for member in &members {
+                    @let field = format!("member-{}", member.row.0.id);
+                    @let chosen = fields.text(&field);
+                    div.f {
+                        label for=(field) { (flow(&member.row.1.name_th)) }
+                        select.in id=(field) name=(field) {
+                            option value="" selected[chosen.is_empty()] { (v.say("organisation.split.stays")) }
+                            @for (value, word) in &numbered { option value=(value) selected[chosen == value] { (word) } }
+                        }
+                    }
+                }
+            }
+        }
+        (f.choice("duties_to", &numbered))
+        (f.text("reason", Kind::Text))
+    });
+    let card = card(v, "organisation.split.card", body);
+    Ok(page(
+        v,
+        Some(kept),
+        "organisation.split.title",
+        "organisation.split.lead",
+        card,
+    ))
+}
+
+/// Those that stand open directly below an organisation today or later, on either axis, by name.
+async fn members(v: &Viewer, id: OrganisationId) -> Result<Vec<Kept<Named>>, Error> {
+    let store = v.live()?.store();
+    let day = day_of(v.app().now());
+    let all: Vec<Kept<Membership>> = store::all(store).await?;
+    let below = all
+        .iter()
+        .map(|kept| &kept.row)
+        .filter(|place| place.parent == id && place.valid_to.is_none_or(|to| to > day));
+    let mut ids: Vec<OrganisationId> = below.map(|place| place.organisation).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut rows = store::get_many::<(Organisation, OrganisationText)>(store, &ids).await?;
+    rows.retain(|kept| kept.row.0.closed.is_none());
+    rows.sort_by_cached_key(|kept| domain::text::sort_key(&kept.row.1.name_th));
+    Ok(rows)
+}
+
+/// `POST /organisations/{code}/split`.
+///
+/// # Errors
+/// When the database fails or the person may not; what is wrong with the input is said on the page.
+pub async fn post_split(
+    viewer: Viewer,
+    Path(path): Parts,
+    fields: Fields,
+) -> Result<Response, Error> {
+    let v = &viewer;
+    let kept = found(v, &path, Act::Restructure).await?.row;
+    let members = members(v, kept.0.id).await?;
+    let mut asked = Asked::new(v, &fields);
+    // Parts keep their numbers, so that what is wrong is said where it was typed: the last that is named ends the list.
+    let named = |n: &usize| {
+        ["code", "name_th"]
+            .iter()
+            .any(|field| fields.given(&format!("parts.{n}.{field}")).is_some())
+    };
+    let count = (0..PARTS).rev().find(named).map_or(0, |last| last + 1);
+    let parts: Vec<Part> = (0..count)
+        .map(|n| Part {
+            new: made(v, &asked, &format!("parts.{n}.")),
+            members: members
+                .iter()
+                .map(|kept| kept.row.0.id)
+                .filter(|id| fields.text(&format!("member-{id}")) == n.to_string())
+                .collect(),
+        })
+        .collect();
+    let on = asked.day("on", true);
+    let reason = asked.text("reason");
+    let mut issues = asked.done();
+    if let (true, Some(on)) = (issues.is_empty(), on) {
+        let input = Split {
+            organisation: kept.0.id,
+            parts,
+            continues: fields.ticked("continues"),
+            duties_to: fields.text("duties_to").parse().ok(),
+            on,
+            reason,
+        };
+        let action = format!("{}/split", v.to_organisation(&kept.1.code));
+        match confirm::ask(v, &kept, input, &fields, &action).await? {
+            Ok(response) => return Ok(response),
+            Err(wrong) => issues = wrong,
+        }
+    }
+    let page = split_page(v, &kept, &fields, &issues).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+/// `GET /organisations/{code}/undo/{reorganisation}`.
+///
+/// # Errors
+/// `NotFound` where no organisation has the code or it took part in no such merging or splitting.
+pub async fn show_undo(viewer: Viewer, Path(parts): Parts) -> Result<Page, Error> {
+    let v = &viewer;
+    let kept = found(v, &parts, Act::Restructure).await?.row;
+    let id = reorganisation(v, &parts, kept.0.id).await?;
+    undo_page(v, &kept, id, &Fields::default(), &[]).await
+}
+
+/// The merging or splitting of an address, in which the organisation took part, whether it stands or was undone.
+async fn reorganisation(
+    v: &Viewer,
+    parts: &std::collections::HashMap<String, String>,
+    organisation: OrganisationId,
+) -> Result<ReorganisationId, Error> {
+    let text = parts.get("reorganisation").map_or("", String::as_str);
+    let id = ReorganisationId(text.parse().map_err(|_| Error::NotFound)?);
+    let store = v.live()?.store();
+    let mut rows: Vec<Kept<Succession>> = store::of(store, &[id]).await?;
+    rows.extend(store::register::ended_successions(store, id).await?);
+    let mut parts = rows
+        .iter()
+        .flat_map(|kept| [kept.row.predecessor, kept.row.successor]);
+    if parts.any(|part| part == organisation) {
+        Ok(id)
+    } else {
+        Err(Error::NotFound)
+    }
+}
+
+async fn undo_page(
+    v: &Viewer,
+    kept: &Named,
+    id: ReorganisationId,
+    fields: &Fields,
+    issues: &[Issue],
+) -> Result<Page, Error> {
+    let f = form(v, fields, issues);
+    let to = format!("{}/undo/{id}", v.to_organisation(&kept.1.code));
+    let body = f.show(
+        &to,
+        &v.say("organisation.preview.button"),
+        f.text("reason", Kind::Text),
+    );
+    let card = card(v, "organisation.undo.card", body);
+    Ok(page(
+        v,
+        Some(kept),
+        "organisation.undo.title",
+        "organisation.undo.lead",
+        card,
+    ))
+}
+
+/// `POST /organisations/{code}/undo/{reorganisation}`.
+///
+/// # Errors
+/// As for the page; that it was undone already, or changed since, is said on it.
+pub async fn post_undo(
+    viewer: Viewer,
+    Path(parts): Parts,
+    fields: Fields,
+) -> Result<Response, Error> {
+    let v = &viewer;
+    let kept = found(v, &parts, Act::Restructure).await?.row;
+    let id = reorganisation(v, &parts, kept.0.id).await?;
+    let input = Undo {
+        reorganisation: id,
+        reason: fields.text("reason").to_owned(),
+    };
+    let outcome = if fields.ticked("confirmed") {
+        let done = v
+            .act(async move |store, ctx| undo_merge(store, ctx, &input).await)
+            .await;
+        done.map(|_| Redirect::to(&v.to_organisation(&kept.1.code)).into_response())
+    } else {
+        let action = format!("{}/undo/{id}", v.to_organisation(&kept.1.code));
+        match v
+            .act(async move |store, ctx| preview_undo(store, ctx, &input).await)
+            .await
+        {
+            Ok(seen) => Ok(confirm::show(v, &kept, &seen, &fields, &action)
+                .await?
+                .into_response()),
+            Err(error) => Err(error),
+        }
+    };
+    match outcome {
+        Ok(response) => Ok(response),
+        Err(error) => {
+            let issues = error.into_issues()?;
+            let page = undo_page(v, &kept, id, &fields, &issues).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+    }
+}
