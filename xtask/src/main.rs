@@ -10,6 +10,7 @@ mod docs;
 #[cfg(test)]
 mod house;
 mod i18n;
+mod new_rule;
 mod postgres;
 mod project;
 mod test;
@@ -86,6 +87,13 @@ const COMMANDS: &[Command] = &[
         help: "Write the generated pages under docs/rules. --check: write nothing, fail if\n\
                they are out of date.",
         run: |args| docs::run(args.iter().any(|a| a == "--check")),
+    },
+    Command {
+        name: "new-rule",
+        options: &["<name>"],
+        help: "FAMILY-NNN name-of-rule: make a rule, its page, its sentences and its lines in the\n\
+               lists. The tree compiles; the tests of `checks` say what is left to write.",
+        run: new_rule::run,
     },
     Command {
         name: "i18n",

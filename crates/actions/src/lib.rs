@@ -8,6 +8,7 @@ pub mod catalogue;
 mod ctx;
 pub mod derived;
 mod error;
+pub mod findings;
 pub mod links;
 pub mod live;
 pub mod organisations;

@@ -29,6 +29,8 @@ pub enum Commands {
     Coverage(Coverage),
     Check(Check),
     Rule(Rule),
+    Waive(Waive),
+    Waivers(Waivers),
     Roles(Roles),
     Why(Why),
     Link(Link),
@@ -169,8 +171,8 @@ pub struct Check {
     pub plan: Option<String>,
     #[arg(long, value_name = "RULE")]
     pub rule: Vec<String>,
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub format: CheckFormat,
 }
 
 #[derive(Args)]
@@ -183,6 +185,32 @@ pub struct Rule {
 pub struct Roles {
     #[arg(value_name = "ROLE")]
     pub role: Option<String>,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+#[derive(Args)]
+pub struct Waive {
+    #[arg(value_name = "RULE")]
+    pub rule: String,
+    #[arg(value_name = "CODE", required_unless_present = "plan")]
+    pub code: Option<String>,
+    #[arg(long, value_name = "PLAN")]
+    pub plan: Option<String>,
+    #[arg(long, value_name = "DAY", required_unless_present = "withdraw")]
+    pub until: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+    #[arg(long, value_name = "NUMBER", conflicts_with = "withdraw")]
+    pub letter: Option<String>,
+    #[arg(long, conflicts_with = "until")]
+    pub withdraw: bool,
+    #[arg(long, value_name = "NAME", env = "SAITHONG_BY")]
+    pub by: String,
+}
+
+#[derive(Args)]
+pub struct Waivers {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
 }
@@ -316,6 +344,14 @@ pub enum Figure {
 pub enum Format {
     Text,
     Json,
+}
+
+/// How findings are printed: for people, for programs of our own, for tools that read SARIF 2.1.0.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    Text,
+    Json,
+    Sarif,
 }
 
 /// A year as people type it, also in Thai digits.

@@ -72,6 +72,8 @@ async fn run(session: &Session, command: Commands) -> outcome::Result {
         Commands::Check(args) => commands::check::run(session, args).await,
         Commands::Rule(args) => commands::rule::run(session, args),
         Commands::Roles(args) => commands::roles::run(session, args),
+        Commands::Waive(args) => commands::waive::run(session, args).await,
+        Commands::Waivers(args) => commands::waive::list(session, args).await,
         Commands::Why(args) => commands::why::run(session, args).await,
         Commands::Link(link) => commands::link::run(session, link.act).await,
         Commands::Trail(trail) => commands::trail::run(session, trail.what).await,

@@ -11,6 +11,7 @@ mod order;
 mod report;
 mod rule;
 pub mod rules;
+pub mod sarif;
 mod walk;
 
 pub use beside::Beside;

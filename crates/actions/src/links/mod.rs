@@ -37,7 +37,7 @@ async fn between(
 }
 
 /// The trail that tells of a project: that of the province whose plan lists it, else the national one.
-async fn trail_of(store: &Store, project: ProjectId) -> Result<String, Error> {
+pub(crate) async fn trail_of(store: &Store, project: ProjectId) -> Result<String, Error> {
     if store::get::<(Project, ProjectText)>(store, project)
         .await?
         .is_none()

@@ -13,5 +13,6 @@ mod office;
 mod organisations;
 mod people;
 mod projects_again;
-mod steps;
 mod sitting;
+mod steps;
+mod waiving;

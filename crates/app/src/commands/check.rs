@@ -1,7 +1,7 @@
 //! `saithong check`: everything that should be looked at, with the rule that says why.
 
 use crate::{
-    cli::{Check, Format},
+    cli::{Check, CheckFormat},
     outcome::{Outcome, Result},
     session::Session,
     table::clip,
@@ -23,8 +23,12 @@ pub async fn run(session: &Session, args: Check) -> Result {
     let findings = checks::run_only(&rules, &reading.snapshot, &scope, reading.beside());
     let report = Report::new(today, &rules, &findings, reading.beside());
     match args.format {
-        Format::Json => sayln!("{:#}", serde_json::json!(report)),
-        Format::Text => say!("{}", text(&report, session.locale)),
+        CheckFormat::Json => sayln!("{:#}", serde_json::json!(report)),
+        CheckFormat::Sarif => {
+            let log = checks::sarif::log(&report, env!("CARGO_PKG_VERSION"));
+            sayln!("{:#}", serde_json::json!(log));
+        }
+        CheckFormat::Text => say!("{}", text(&report, session.locale)),
     }
     Ok(if report.findings.is_empty() {
         Outcome::Clean
@@ -93,6 +97,13 @@ fn text(report: &Report, locale: Locale) -> String {
             "  {}\n",
             locale.fill("check.page", &[("code", rule.code.into())])
         );
+    }
+    if !report.waived.is_empty() {
+        let _ = writeln!(out, "{}", locale.text("check.waived"));
+        for line in report.waived_lines(locale) {
+            let _ = writeln!(out, "  {line}");
+        }
+        out.push('\n');
     }
     let _ = writeln!(out, "{}", report.totals(locale));
     out

@@ -17,4 +17,5 @@ pub mod trace;
 mod trace_words;
 pub mod trail;
 pub mod user;
+pub mod waive;
 pub mod why;

@@ -6,3 +6,4 @@ mod pages;
 mod registry;
 #[cfg(test)]
 mod report;
+mod sarif;

@@ -122,3 +122,29 @@ fn a_rule_is_found_by_its_code_in_any_case() {
     assert_eq!(find("link-001").map(|rule| rule.code), Some("LINK-001"));
     assert_eq!(find("LINK-999"), None);
 }
+
+/// What `cargo xtask new-rule` puts where a person has to write.
+const WRITE_HERE: char = '✎';
+
+#[test]
+fn nothing_of_a_new_rule_is_left_to_be_written() {
+    let mut left = Vec::new();
+    for rule in rules() {
+        for (number, line) in rule.page.lines().enumerate() {
+            if line.contains(WRITE_HERE) {
+                left.push(format!("{}.md:{}: {line}", rule.slug, number + 1));
+            }
+        }
+        for key in [
+            format!("issue.{}", rule.code),
+            format!("issue.{}.hint", rule.code),
+        ] {
+            for locale in Locale::ALL {
+                if locale.text(&key).contains(WRITE_HERE) {
+                    left.push(format!("locales/{locale}.toml: {key}"));
+                }
+            }
+        }
+    }
+    assert!(left.is_empty(), "still to be written:\n{}", left.join("\n"));
+}

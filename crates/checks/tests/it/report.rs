@@ -33,7 +33,7 @@ fn read(text: &str) -> Fixture {
     fixture::read(text, 1).unwrap_or_else(|mistakes| panic!("{mistakes:?}"))
 }
 
-fn report(fixture: &Fixture) -> Report {
+pub fn report(fixture: &Fixture) -> Report {
     let findings = run(&fixture.snapshot, &fixture.scope, fixture.beside());
     Report::new(fixture.scope.today, &rules(), &findings, fixture.beside())
 }
@@ -183,7 +183,7 @@ fn programs_get_codes_ids_values_and_both_languages() {
 }
 
 /// The plan with a waiver that is in force, one that is over, and the day after.
-fn waived() -> Fixture {
+pub fn waived() -> Fixture {
     let link = "      waiver LINK-001 until 2026-11-23 \"รอมติที่ประชุม\"\n";
     let money = "      waiver MONEY-001 until 2026-11-22 \"รอหนังสือจัดสรร\"\n";
     let project = "    project P-10 \"โครงการตัวอย่าง ก\"\n";
