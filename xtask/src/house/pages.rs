@@ -89,7 +89,7 @@ fn chores_that_pages_name_exist() {
             for rest in line.split("cargo xtask ").skip(1) {
                 let name: String = rest
                     .chars()
-                    .take_while(char::is_ascii_alphanumeric)
+                    .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
                     .collect();
                 if !name.is_empty() && !COMMANDS.iter().any(|command| command.name == name) {
                     problems.push(format!(
