@@ -91,7 +91,10 @@ fn chores_that_pages_name_exist() {
                     .chars()
                     .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
                     .collect();
-                if !name.is_empty() && !COMMANDS.iter().any(|command| command.name == name) {
+                if !name.is_empty()
+                    && !name.starts_with('-')
+                    && !COMMANDS.iter().any(|command| command.name == name)
+                {
                     problems.push(format!(
                         "{}:{}: no chore {name}",
                         relative(&page),
