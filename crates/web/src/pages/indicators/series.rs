@@ -193,7 +193,6 @@ fn table(v: &Viewer, shown: &Shown, today: Date) -> Markup {
             Column::figure(&v.say("page.indicator.actual")),
             Column::figure(&v.say("page.indicator.parts")),
             Column::figure(&v.say("page.indicator.organisations")),
-            Column::text(&v.say("page.indicator.as_of")),
         ],
     )
     .rows(shown.rows.iter().map(|row| {
@@ -201,10 +200,12 @@ fn table(v: &Viewer, shown: &Shown, today: Date) -> Markup {
             flow(&period(v.locale, row.period)),
             html! { @if let Some(at) = row.baseline { (quantity(at)) } @else { (none()) } },
             html! { @if let Some(shape) = row.target { (flow(&readings::target(v, shape))) } @else { (none()) } },
-            cell(v, row, unit, today),
+            html! {
+                (cell(v, row, unit, today))
+                @if let Some(read) = &row.read { small { (flow(&v.say("page.indicator.as_of"))) " " (as_of(v.locale, read)) } }
+            },
             html! { @match row.read.as_ref().and_then(parts) { Some(parts) => (parts), None => (none()) } },
             html! { @if let Some(read) = row.read { (count(u64::from(read.organisations))) } @else { (none()) } },
-            html! { @if let Some(read) = row.read { (as_of(v.locale, &read)) } @else { (none()) } },
         ]
     }))
     .show()
