@@ -53,6 +53,27 @@ impl Question for Fits {
     const MOST: usize = 5_000;
 }
 
+/// The target that fits a project best, with the words that decided it.
+///
+/// # Errors
+/// When a read fails.
+pub async fn best_target(
+    v: &Viewer,
+    live: &Live,
+    project: &(Project, ProjectText),
+) -> Result<Option<(NodeId, Vec<String>)>, Error> {
+    let activities: Vec<Activity> = store::of::<Activity, ProjectId>(live.store(), &[project.0.id])
+        .await?
+        .into_iter()
+        .map(|kept| kept.row)
+        .collect();
+    let suggested = suggest(v, live, project, &activities).await?;
+    Ok(suggested.targets.first().map(|best| {
+        let words = best.words.iter().take(SHOWN_WORDS).cloned().collect();
+        (best.id, words)
+    }))
+}
+
 /// Ranks for a project, whose own links are not read: they would only suggest themselves.
 ///
 /// # Errors
