@@ -25,3 +25,10 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   if (menu?.open && !menu.contains(event.target as Node)) menu.open = false;
 });
+
+// One box ticks all boxes of its name.
+document.addEventListener("change", (event) => {
+  const all = event.target as HTMLInputElement;
+  if (!all.dataset.all) return;
+  for (const box of all.form?.querySelectorAll<HTMLInputElement>(`input[name="${all.dataset.all}"]`) ?? []) box.checked = all.checked;
+});

@@ -6,6 +6,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get, post};
 use domain::permission::Act;
 
+use domain::permission::Act;
+
 use crate::doors::{self, Door};
 use crate::{App, Error, Viewer, assets, layers, pages, ui};
 
@@ -156,6 +158,22 @@ fn with_people(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
             get(invitation::show).post(invitation::send),
         )
         .route(&at("/reset/{token}"), get(reset::show).post(reset::send))
+        .signed_in(&at("/work"), get(pages::work::show))
+        .door(
+            Door::With(Act::DecideLink),
+            &at("/links"),
+            get(pages::links::show).post(pages::links::decide),
+        )
+        .door(
+            Door::With(Act::ReadTrail),
+            &at("/trail"),
+            get(pages::trail::show),
+        )
+        .door(
+            Door::With(Act::ReadTrail),
+            &at("/trail.csv"),
+            get(pages::trail::export),
+        )
         .signed_in(&at("/account"), get(account::show))
         .signed_in(&at("/account/password"), post(account::change_password))
         .signed_in(

@@ -13,7 +13,7 @@ mod leave;
 mod line;
 mod list;
 mod take;
-mod work;
+pub mod work;
 
 pub use change::{ChangePerson, change_person};
 pub use give::{NewRole, give_role};

@@ -16,10 +16,14 @@ use maud::{Markup, html};
 use store::Kept;
 
 use super::projects::suggestions::best_target;
-use crate::data::{money_or_missing, node_address, node_label, node_name, organisation_name, project_address};
+use crate::data::{
+    money_or_missing, node_address, node_label, node_name, organisation_name, project_address,
+};
 use crate::form::Fields;
 use crate::served::listed;
-use crate::ui::{Card, Empty, Form, Icon, Kind, Place, Tone, count, flow, heading, link_state, note, secret};
+use crate::ui::{
+    Card, Empty, Form, Icon, Kind, Place, Tone, count, flow, heading, link_state, note, secret,
+};
 use crate::{Error, Group, Page, Viewer};
 
 /// Lines on one page: what a person can look at in a sitting.
@@ -71,15 +75,25 @@ async fn page(v: &Viewer, fields: &Fields, issues: &[Issue]) -> Result<Page, Err
     let live = v.live()?;
     let (waiting, all) = waiting(v, live).await?;
     let title = v.say("ui.nav.links");
-    let lead = v.say_with("page.links.lead", &[("n", i64::try_from(all).unwrap_or(i64::MAX).into())]);
+    let lead = v.say_with(
+        "page.links.lead",
+        &[("n", i64::try_from(all).unwrap_or(i64::MAX).into())],
+    );
     let body = match waiting.is_empty() {
-        true => Empty::Nothing.show(&v.say("page.links.none"), &v.say("page.links.none.why"), None),
+        true => Empty::NoData.show(
+            &v.say("page.links.empty"),
+            &v.say("page.links.empty.why"),
+            None,
+        ),
         false => form(v, live, &waiting, fields, issues),
     };
-    Ok(Page::new(v, title.clone()).group(Group::Staff).at(Place::Links).body(html! {
-        (heading(flow(&title), flow(&lead), &[]))
-        (body)
-    }))
+    Ok(Page::new(v, title.clone())
+        .group(Group::Staff)
+        .at(Place::Links)
+        .body(html! {
+            (heading(flow(&title), flow(&lead), &[]))
+            (body)
+        }))
 }
 
 /// What waits for a decision of this person, the oldest project codes first, and how many lines there are in all.
@@ -94,7 +108,9 @@ async fn waiting(v: &Viewer, live: &Live) -> Result<(Vec<Waiting>, usize), Error
             };
             owners.insert(*id, project.owner);
             let links: Vec<_> = now.snapshot.links_of(*id).collect();
-            let open = links.iter().filter(|link| link.state == LinkState::Proposed);
+            let open = links
+                .iter()
+                .filter(|link| link.state == LinkState::Proposed);
             let open: Vec<NodeId> = open.map(|link| link.node).collect();
             let unlinked = links.iter().all(|link| link.state == LinkState::Rejected);
             if unlinked || !open.is_empty() {
@@ -108,7 +124,13 @@ async fn waiting(v: &Viewer, live: &Live) -> Result<(Vec<Waiting>, usize), Error
         let may = v.allows(Act::DecideLink, On::Organisation(owner)).await;
         reached.insert(owner, may.is_ok());
     }
-    let mine = |id: &ProjectId| owners.get(id).and_then(|owner| reached.get(owner)).copied().unwrap_or(false);
+    let mine = |id: &ProjectId| {
+        owners
+            .get(id)
+            .and_then(|owner| reached.get(owner))
+            .copied()
+            .unwrap_or(false)
+    };
     let candidates: Vec<_> = candidates.into_iter().filter(|(id, _)| mine(id)).collect();
     let all = candidates.iter().map(|(_, open)| open.len().max(1)).sum();
     let ids: Vec<ProjectId> = candidates.iter().take(SHOWN).map(|(id, _)| *id).collect();
@@ -122,7 +144,12 @@ async fn waiting(v: &Viewer, live: &Live) -> Result<(Vec<Waiting>, usize), Error
         if nodes.is_empty()
             && let Some((node, words)) = best_target(v, live, &project).await?
         {
-            waiting.push(Waiting { project, node, state: None, words });
+            waiting.push(Waiting {
+                project,
+                node,
+                state: None,
+                words,
+            });
         } else {
             waiting.extend(nodes.into_iter().map(|node| Waiting {
                 project: project.clone(),
@@ -138,7 +165,10 @@ async fn waiting(v: &Viewer, live: &Live) -> Result<(Vec<Waiting>, usize), Error
 fn form(v: &Viewer, live: &Live, waiting: &[Waiting], fields: &Fields, issues: &[Issue]) -> Markup {
     let chosen: BTreeSet<&str> = fields.every("line").collect();
     let form = Form::new(v, "page.links", fields, issues);
-    let shown = v.say_with("page.links.shown", &[("n", count(waiting.len() as u64).into())]);
+    let shown = v.say_with(
+        "page.links.shown",
+        &[("n", count(waiting.len() as u64).into())],
+    );
     html! {
         form.stack method="post" action=(v.to("/links")) novalidate {
             (form.summary())
@@ -164,7 +194,7 @@ fn pick(v: &Viewer, live: &Live, one: &Waiting, chosen: &BTreeSet<&str>) -> Mark
     let (project, text) = &one.project;
     let id = format!("p-{}-{}", project.id, one.node);
     live.read(|now| {
-        let name = domain::names::Name { code: text.code.clone(), name_th: Some(text.title.clone()), name_en: None };
+        let name = domain::names::Name { code: text.code.clone(), label: None, name_th: text.title.clone(), name_en: None };
         let href = project_address(v, now, &name, project.id);
         html! {
             li {
@@ -201,14 +231,25 @@ pub async fn decide(viewer: Viewer, fields: Fields) -> Result<Response, Error> {
         "reject" => Decision::Reject,
         _ => return Err(Error::Form),
     };
-    let lines: Option<Vec<Line>> = fields.every("line").take(MOST + 1).map(|value| line(value, decision)).collect();
+    let lines: Option<Vec<Line>> = fields
+        .every("line")
+        .take(MOST + 1)
+        .map(|value| line(value, decision))
+        .collect();
     let lines = lines.ok_or(Error::Form)?;
     let (why, locale) = (fields.text("reason").to_owned(), v.locale);
-    match v.act(async move |store, ctx| sitting(store, ctx, &lines, &why, locale).await).await {
+    match v
+        .act(async move |store, ctx| sitting(store, ctx, &lines, &why, locale).await)
+        .await
+    {
         Ok(_) => Ok(Redirect::to(&v.to("/links")).into_response()),
         Err(error) => {
             let issues = error.into_issues()?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(v, &fields, &issues).await?).into_response())
+            Ok((
+                StatusCode::UNPROCESSABLE_ENTITY,
+                page(v, &fields, &issues).await?,
+            )
+                .into_response())
         }
     }
 }

@@ -2,8 +2,8 @@
 
 pub mod about;
 pub mod accessibility;
-pub mod board;
 pub mod accounts;
+pub mod board;
 pub mod catalogue;
 pub mod coverage;
 pub mod editor;
@@ -14,6 +14,7 @@ pub mod gallery;
 pub mod glossary;
 pub mod home;
 pub mod indicators;
+pub mod links;
 pub mod organisations;
 pub mod overview;
 pub mod people;
@@ -25,3 +26,5 @@ pub mod rules;
 pub mod search;
 pub mod steps;
 pub mod targets;
+pub mod trail;
+pub mod work;

@@ -1,9 +1,9 @@
 //! The trail of the province: who did what, for whom, when and whence; filters, export, and the proof that it is whole.
 
+use actions::permission::On;
 use axum::extract::Query;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use actions::permission::On;
 use domain::permission::Act;
 use domain::time::{Moment, parse_date};
 use jiff::civil::Date;
@@ -12,7 +12,8 @@ use serde::Deserialize;
 use store::trail::{self, Event, Filter};
 
 use crate::ui::{
-    Card, Column, Empty, Filters, Icon, Place, Table, Tone, button, flow, heading, moment, note, small_button,
+    Card, Column, Empty, Filters, Icon, Place, Table, Tone, button, flow, heading, moment, note,
+    small_button,
 };
 use crate::{Error, Group, Page, Viewer};
 
@@ -43,7 +44,9 @@ impl Asked {
             actor: given(&self.actor),
             subject: None,
             since: self.day(&self.from).map(midnight),
-            until: self.day(&self.to).map(|day| Moment(midnight(day).0 + MICROS_PER_DAY)),
+            until: self
+                .day(&self.to)
+                .map(|day| Moment(midnight(day).0 + MICROS_PER_DAY)),
         }
     }
 
@@ -53,13 +56,17 @@ impl Asked {
 
     /// Days that were typed and cannot be read.
     fn unreadable(&self) -> bool {
-        [&self.from, &self.to].into_iter().any(|text| !text.trim().is_empty() && self.day(text).is_none())
+        [&self.from, &self.to]
+            .into_iter()
+            .any(|text| !text.trim().is_empty() && self.day(text).is_none())
     }
 }
 
 /// The beginning of a day in Thailand (UTC+7).
 fn midnight(day: Date) -> Moment {
-    let days = day.since((jiff::Unit::Day, jiff::civil::date(1970, 1, 1))).map_or(0, |span| i64::from(span.get_days()));
+    let days = day
+        .since((jiff::Unit::Day, jiff::civil::date(1970, 1, 1)))
+        .map_or(0, |span| i64::from(span.get_days()));
     Moment(days * MICROS_PER_DAY - 7 * 3_600_000_000)
 }
 
@@ -78,7 +85,8 @@ pub async fn show(viewer: Viewer, Query(asked): Query<Asked>) -> Result<Page, Er
     let code = province(v).await?;
     let store = v.live()?.store();
     let before = asked.before.parse().unwrap_or(i64::MAX);
-    let mut events = trail::events_before(store, code, before, PER_PAGE + 1, &asked.filter()).await?;
+    let mut events =
+        trail::events_before(store, code, before, PER_PAGE + 1, &asked.filter()).await?;
     let more = events.len() as u64 > PER_PAGE;
     events.truncate(PER_PAGE as usize);
     let verified = match asked.verify.is_empty() {
@@ -88,7 +96,12 @@ pub async fn show(viewer: Viewer, Query(asked): Query<Asked>) -> Result<Page, Er
     let title = v.say("ui.nav.trail");
     let export = v.to(&format!("/trail.csv{}", v.query()));
     let actions = [
-        button(&v.to("/trail?verify=1"), Some(Icon::Shield), &v.say("page.trail.verify"), false),
+        button(
+            &v.to("/trail?verify=1"),
+            Some(Icon::Shield),
+            &v.say("page.trail.verify"),
+            false,
+        ),
         button(&export, Some(Icon::Download), "CSV", false),
     ];
     Ok(Page::new(v, title.clone()).group(Group::Staff).at(Place::Trail).body(html! {
@@ -112,7 +125,11 @@ fn proof(v: &Viewer, faults: usize) -> Markup {
         0 => note(Tone::Ok, Icon::OkCircle, flow(&v.say("page.trail.whole"))),
         some => {
             let args = [("n", i64::try_from(some).unwrap_or(i64::MAX).into())];
-            note(Tone::Crit, Icon::Octagon, flow(&v.say_with("page.trail.broken", &args)))
+            note(
+                Tone::Crit,
+                Icon::Octagon,
+                flow(&v.say_with("page.trail.broken", &args)),
+            )
         }
     }
 }
@@ -126,8 +143,16 @@ fn filters(v: &Viewer, asked: &Asked) -> Markup {
         .map(|act| (act.to_owned(), v.say(&format!("act.{act}")).into_owned()))
         .collect();
     acts.sort_by(|one, other| one.1.cmp(&other.1));
-    acts.insert(0, (String::new(), v.say("page.trail.every_act").into_owned()));
-    let (act, actor, from, to) = (v.say("trail.act"), v.say("trail.actor"), v.say("page.trail.from"), v.say("page.trail.to"));
+    acts.insert(
+        0,
+        (String::new(), v.say("page.trail.every_act").into_owned()),
+    );
+    let (act, actor, from, to) = (
+        v.say("trail.act"),
+        v.say("trail.actor"),
+        v.say("page.trail.from"),
+        v.say("page.trail.to"),
+    );
     Filters::new(v.to("/trail"))
         .choose("act", &act, acts, &asked.act)
         .write("actor", &actor, &asked.actor)
@@ -137,8 +162,21 @@ fn filters(v: &Viewer, asked: &Asked) -> Markup {
 }
 
 fn table(v: &Viewer, events: &[Event]) -> Markup {
-    let words = [v.say("page.trail.events"), v.say("trail.number"), v.say("trail.at"), v.say("trail.actor"), v.say("trail.act"), v.say("page.trail.details")];
-    let columns = [Column::figure(&words[1]), Column::text(&words[2]), Column::text(&words[3]), Column::text(&words[4]), Column::text(&words[5]).wide()];
+    let words = [
+        v.say("page.trail.events"),
+        v.say("trail.number"),
+        v.say("trail.at"),
+        v.say("trail.actor"),
+        v.say("trail.act"),
+        v.say("page.trail.details"),
+    ];
+    let columns = [
+        Column::figure(&words[1]),
+        Column::text(&words[2]),
+        Column::text(&words[3]),
+        Column::text(&words[4]),
+        Column::text(&words[5]).wide(),
+    ];
     Table::new(&words[0], columns)
         .rows(events.iter().map(|event| {
             [
@@ -157,9 +195,16 @@ fn table(v: &Viewer, events: &[Event]) -> Markup {
 
 /// What the event holds, as recorded; whoever reads the trail reads it to the letter.
 fn details(v: &Viewer, event: &Event) -> Markup {
-    let payload: Option<serde_json::Value> = event.payload.as_deref().and_then(|text| serde_json::from_str(text).ok());
-    let reason = payload.as_ref().and_then(|payload| payload["reason"].as_str());
-    let whole = payload.as_ref().and_then(|payload| serde_json::to_string_pretty(payload).ok());
+    let payload: Option<serde_json::Value> = event
+        .payload
+        .as_deref()
+        .and_then(|text| serde_json::from_str(text).ok());
+    let reason = payload
+        .as_ref()
+        .and_then(|payload| payload["reason"].as_str());
+    let whole = payload
+        .as_ref()
+        .and_then(|payload| serde_json::to_string_pretty(payload).ok());
     html! {
         @if let Some(reason) = reason { p { (reason) } }
         @match whole {
@@ -179,22 +224,52 @@ pub async fn export(viewer: Viewer, Query(asked): Query<Asked>) -> Result<Respon
     let events = trail::events(v.live()?.store(), code, 0, EXPORT, &asked.filter()).await?;
     let mut file = csv::Writer::from_writer(vec![0xef, 0xbb, 0xbf]);
     let failed = |error: csv::Error| Error::Failed(error.to_string());
-    let titles = ["province", "number", "at", "actor", "on_behalf_of", "act", "subject_kind", "subject_id", "payload", "hash"];
+    let titles = [
+        "province",
+        "number",
+        "at",
+        "actor",
+        "on_behalf_of",
+        "act",
+        "subject_kind",
+        "subject_id",
+        "payload",
+        "hash",
+    ];
     file.write_record(titles).map_err(failed)?;
     for event in &events {
-        let hash: String = event.hash.iter().map(|byte| format!("{byte:02x}")).collect();
-        let at = jiff::Timestamp::from_microsecond(event.at.0).map(|at| at.to_string()).unwrap_or_default();
+        let hash: String = event
+            .hash
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        let at = jiff::Timestamp::from_microsecond(event.at.0)
+            .map(|at| at.to_string())
+            .unwrap_or_default();
         let number = event.number.to_string();
         let fields = [
-            &event.province, &number, &at, &event.actor, event.on_behalf_of.as_deref().unwrap_or_default(),
-            &event.act, &event.subject.kind, &event.subject.id, event.payload.as_deref().unwrap_or_default(), &hash,
+            &event.province,
+            &number,
+            &at,
+            &event.actor,
+            event.on_behalf_of.as_deref().unwrap_or_default(),
+            &event.act,
+            &event.subject.kind,
+            &event.subject.id,
+            event.payload.as_deref().unwrap_or_default(),
+            &hash,
         ];
         file.write_record(fields.map(harmless)).map_err(failed)?;
     }
-    let bytes = file.into_inner().map_err(|error| Error::Failed(error.to_string()))?;
+    let bytes = file
+        .into_inner()
+        .map_err(|error| Error::Failed(error.to_string()))?;
     let headers = [
         (CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (CONTENT_DISPOSITION, format!("attachment; filename=\"trail-{code}.csv\"")),
+        (
+            CONTENT_DISPOSITION,
+            format!("attachment; filename=\"trail-{code}.csv\""),
+        ),
     ];
     Ok((headers, bytes).into_response())
 }
@@ -215,7 +290,10 @@ mod tests {
     fn a_day_begins_at_midnight_in_thailand() {
         let begin = midnight(jiff::civil::date(2026, 11, 23));
         assert_eq!(begin.thai_day(), jiff::civil::date(2026, 11, 23));
-        assert_eq!(Moment(begin.0 - 1).thai_day(), jiff::civil::date(2026, 11, 22));
+        assert_eq!(
+            Moment(begin.0 - 1).thai_day(),
+            jiff::civil::date(2026, 11, 22)
+        );
     }
 
     #[test]

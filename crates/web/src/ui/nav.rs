@@ -60,7 +60,7 @@ const STAFF: StaffPlaces = &[
                 "/links",
                 "ui.nav.links",
                 Icon::Thread,
-                Some(Act::ProposeLink),
+                Some(Act::DecideLink),
             ),
             (
                 Place::Findings,

@@ -7,4 +7,4 @@ mod load;
 pub mod record;
 pub mod show;
 pub mod tasks;
-mod words;
+pub mod words;

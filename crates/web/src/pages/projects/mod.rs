@@ -4,5 +4,5 @@ mod explorer;
 mod facts;
 mod lanes;
 pub mod show;
-mod suggestions;
+pub mod suggestions;
 mod words;

@@ -44,7 +44,11 @@ pub fn tiles(v: &Viewer, now: &Now, listed: &Listed) -> Result<Markup, Error> {
                 .get(&node)
                 .map(|name| name.code.clone())
                 .unwrap_or_default();
-            (code.clone(), short_name(v, now, node, &code), served(now, listed, node))
+            (
+                code.clone(),
+                short_name(v, now, node, &code),
+                served(now, listed, node),
+            )
         })
         .collect();
     let texts: Vec<(String, String)> = rows
