@@ -6,4 +6,5 @@ mod pages;
 mod registry;
 #[cfg(test)]
 mod report;
+#[cfg(test)]
 mod sarif;

@@ -30,7 +30,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     for mention in mentions {
         let what = match frameworks.find(mention) {
             None => "issue.LINK-005.no_framework",
-            Some(nodes) if nodes.is_empty() => "issue.LINK-005.no_code",
+            Some([]) => "issue.LINK-005.no_code",
             // It is there by now: what is left is that somebody propose the link.
             Some(nodes) => {
                 let mut links = context.snapshot.links_of(mention.project);
