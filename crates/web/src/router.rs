@@ -6,8 +6,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get, post};
 use domain::permission::Act;
 
-use domain::permission::Act;
-
 use crate::doors::{self, Door};
 use crate::{App, Error, Viewer, assets, layers, pages, ui};
 
