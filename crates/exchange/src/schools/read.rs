@@ -1,5 +1,6 @@
 //! Reads a list of schools: one table, a CSV file or a sheet of a workbook, with everything that is wrong said at once.
 
+use super::SCHOOLS;
 use crate::{
     decode, delimited, headings,
     headings::Mapped,
@@ -8,7 +9,7 @@ use crate::{
     record::{Draft, Record, excerpt, read_all},
     refer::duplicate,
     report::Report,
-    sheets::{SCHOOLS, Sheet, folded},
+    sheets::{Sheet, folded},
     table::{Cell, Table},
     workbook,
 };

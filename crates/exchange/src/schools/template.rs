@@ -1,6 +1,6 @@
 //! An empty workbook for a list of schools: the headings, and a second sheet that says what belongs under each.
 
-use crate::sheets::SCHOOLS;
+use super::SCHOOLS;
 use domain::locale::Locale;
 use rust_xlsxwriter::{Color, Format, FormatBorder, Workbook, XlsxError};
 

@@ -4,6 +4,7 @@
 mod apply;
 mod difference;
 mod find;
+mod past;
 
 pub use difference::{Difference, FieldChange, Line, Outcome};
 
@@ -17,7 +18,6 @@ use crate::{
     act::{Done, Told, Trail, perform},
     permission::{Allowed, On, authorise},
 };
-use difference::Past;
 use domain::{
     ids::OrganisationId,
     issue::{Issue, Issues, Place, Severity},
@@ -28,6 +28,7 @@ use domain::{
 };
 use exchange::schools::SchoolList;
 use jiff::civil::Date;
+use past::Past;
 use sha2::{Digest, Sha256};
 use store::{Read, Store};
 
