@@ -8,6 +8,7 @@ mod demo;
 mod fence;
 mod indicators;
 mod pages;
+mod people;
 mod policy;
 mod portal;
 mod province;
