@@ -11,6 +11,7 @@ mod hostile;
 mod kit;
 mod narathiwat;
 mod references;
+mod schools;
 mod shape;
 mod skipping;
 mod values;

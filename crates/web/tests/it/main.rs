@@ -5,6 +5,7 @@
 mod assets;
 mod board;
 mod demo;
+mod editor;
 mod fence;
 mod indicators;
 mod pages;
