@@ -4,6 +4,7 @@
 
 mod assets;
 mod board;
+mod board_office;
 mod demo;
 mod editor;
 mod fence;

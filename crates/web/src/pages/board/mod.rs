@@ -3,6 +3,7 @@
 pub mod cell;
 pub mod excel;
 pub mod file;
+mod found;
 mod load;
 pub mod record;
 pub mod show;

@@ -21,7 +21,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use store::Store;
 
-use super::cell::{Asked, Found, asked};
+use super::found::{Asked, Found, asked};
 use super::words::{said, step};
 use crate::form::Fields;
 use crate::ui::{Card, Form, Icon, Kind, Place, Tone, crumbs, flow, heading, note, period};
