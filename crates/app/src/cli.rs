@@ -40,6 +40,21 @@ pub enum Commands {
     Migrate(Migrate),
     Serve(Serve),
     Demo(Demo),
+    #[cfg(debug_assertions)]
+    #[command(hide = true)]
+    Drill(Drill),
+}
+
+/// What the tests of sudden ends run: not in a released program.
+#[cfg(debug_assertions)]
+#[derive(Args)]
+pub struct Drill {
+    #[arg(long)]
+    pub run: usize,
+    #[arg(long)]
+    pub account: String,
+    #[arg(long)]
+    pub password: String,
 }
 
 #[derive(Args)]

@@ -81,5 +81,7 @@ async fn run(session: &Session, command: Commands) -> outcome::Result {
         Commands::Serve(args) => commands::serve::run(session, args).await,
         Commands::Demo(args) => commands::demo::run(session, args).await,
         Commands::Migrate(args) => commands::migrate::run(session, args).await,
+        #[cfg(debug_assertions)]
+        Commands::Drill(args) => commands::drill::run(session, args).await,
     }
 }

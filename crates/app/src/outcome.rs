@@ -68,7 +68,9 @@ impl From<actions::Error> for Trouble {
             actions::Error::Invalid(issues) => Trouble::Issues(issues),
             actions::Error::Forbidden { act, refusal } => Trouble::Issues(vec![refusal.issue(act)]),
             actions::Error::Store(error) => Trouble::Store(error),
-            error @ (actions::Error::Catalogue(_) | actions::Error::Hashing) => Trouble::Other(error.to_string()),
+            error @ (actions::Error::Catalogue(_) | actions::Error::Hashing) => {
+                Trouble::Other(error.to_string())
+            }
         }
     }
 }

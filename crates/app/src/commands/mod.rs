@@ -5,9 +5,11 @@ pub mod coverage;
 mod coverage_organisations;
 pub mod demo;
 pub mod doctor;
+#[cfg(debug_assertions)]
+pub mod drill;
 pub mod import;
-pub mod init;
 pub mod import_schools;
+pub mod init;
 pub mod link;
 pub mod migrate;
 pub mod roles;

@@ -7,5 +7,6 @@ mod findings;
 mod refused;
 mod roles;
 mod story;
+mod sudden_end;
 mod terminal;
 mod trouble;

@@ -1,0 +1,139 @@
+//! `saithong drill`, in builds for tests only: acts without end and says of each that it is done, until it is killed.
+//!
+//! A line is written only after the act has returned, so whoever reads it may rely on what it names.
+
+use crate::{
+    cli::Drill,
+    outcome::{Outcome, Result, Trouble},
+    session::Session,
+};
+use actions::{
+    Error, Who,
+    accounts::{self, Cost, SignIn, SignedIn},
+    links::{self, Decision, Line},
+    steps::{self, Cell, Record, Said},
+};
+use domain::{
+    duty::DutyItem,
+    link::{Link, LinkState},
+    locale::Locale,
+    time::{FiscalYear, Period},
+};
+use std::time::Duration;
+use store::{Kept, Reason, Store};
+
+/// Links that are decided together in every third act on links: many rows under one event.
+const TOGETHER: usize = 12;
+
+pub async fn run(session: &Session, args: Drill) -> Result {
+    let store = session.open().await?;
+    tokio::try_join!(
+        deciding(session, &store, &args),
+        recording(session, &store, &args),
+        signing_in(session, &store, &args)
+    )?;
+    Ok(Outcome::Clean)
+}
+
+/// `link <reason>` for every decision, `sitting <reason>` for every twelve of them.
+async fn deciding(session: &Session, store: &Store, args: &Drill) -> Result<()> {
+    let mut ctx = session.ctx(Some("ตัวอย่าง ผู้รับรอง".to_owned()))?;
+    let known: Vec<Kept<(Link, Reason)>> = store::all(store).await?;
+    if known.len() < TOGETHER {
+        return Err(Trouble::Other("a drill needs a plan with links".to_owned()));
+    }
+    for n in 0.. {
+        let why = format!("{}-{n}", args.run);
+        let many = if (args.run + n) % 3 == 0 { TOGETHER } else { 1 };
+        let mut lines = Vec::new();
+        for at in 0..many {
+            let (link, _) = &known[(args.run + n * TOGETHER + at) % known.len()].row;
+            let stands = store::get::<(Link, Reason)>(store, link.id).await?;
+            let seen = stands.map(|kept| kept.row.0.state);
+            lines.push(Line {
+                project: link.project,
+                node: link.node,
+                seen,
+                decision: match seen {
+                    Some(LinkState::Approved) => Decision::Reject,
+                    _ => Decision::Approve,
+                },
+            });
+        }
+        match lines[..] {
+            [one] => {
+                let pair = (one.project, one.node);
+                links::decide(store, &mut ctx, pair, one.decision, &why).await?;
+                sayln!("link {why}");
+            }
+            _ => {
+                links::sitting(store, &mut ctx, &lines, &why, Locale::Th).await?;
+                sayln!("sitting {why}");
+            }
+        }
+    }
+    Ok(())
+}
+
+/// `step <note>` for every step record.
+async fn recording(session: &Session, store: &Store, args: &Drill) -> Result<()> {
+    let mut ctx = session.ctx(Some("ตัวอย่าง ผู้บันทึก".to_owned()))?;
+    let today = session.today();
+    let period = Period::fiscal(FiscalYear::of(today));
+    let duties = store::steps::duties(store, &[period]).await?;
+    let item = DutyItem::Step6;
+    let owed = |kept: &Kept<domain::duty::Duty>| kept.row.item == item && kept.row.applicable;
+    let owing: Vec<_> = duties.into_iter().filter(owed).collect();
+    if owing.is_empty() {
+        return Err(Trouble::Other("a drill needs an opened year".to_owned()));
+    }
+    for n in 0.. {
+        let organisation = owing[(args.run + n) % owing.len()].row.organisation;
+        let record = store::steps::record(store, organisation, item, period).await?;
+        let note = format!("ตัวอย่าง {}-{n}", args.run);
+        let cell = Cell {
+            organisation,
+            item,
+            period,
+            seen: record.map(|kept| kept.stamp.version),
+        };
+        let said = Said {
+            done_on: format!("{}/{}/{}", today.day(), today.month(), today.year() + 543),
+            document: "ตัวอย่าง 1".to_owned(),
+            note: note.clone(),
+            count: String::new(),
+        };
+        steps::record(store, &mut ctx, Record { cell, said }).await?;
+        sayln!("step {note}");
+    }
+    Ok(())
+}
+
+/// `session <id>` for every sign-in.
+async fn signing_in(session: &Session, store: &Store, args: &Drill) -> Result<()> {
+    loop {
+        let mut ctx = session.ctx(None)?;
+        ctx.who = Who::Nobody;
+        ctx.cost = Cost::LEAST;
+        let given = SignIn {
+            account: &args.account,
+            password: &args.password,
+            ..SignIn::default()
+        };
+        match accounts::sign_in(store, &mut ctx, given).await {
+            Ok(SignedIn::Whole(opened)) => {
+                let now = ctx.now();
+                let stands = accounts::session(store, &opened.token, now).await?;
+                if let Some(stands) = stands {
+                    sayln!("session {}", stands.id);
+                }
+            }
+            Ok(SignedIn::AskCode(_)) => {
+                return Err(Trouble::Other("a drill knows no codes".to_owned()));
+            }
+            // Sign-ins that were killed half way count as attempts, so that the door asks to wait a little.
+            Err(Error::Invalid(_)) => tokio::time::sleep(Duration::from_millis(50)).await,
+            Err(other) => return Err(other.into()),
+        }
+    }
+}
