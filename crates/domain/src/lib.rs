@@ -6,8 +6,8 @@
 mod codes;
 
 pub mod duty;
-pub mod file;
 pub mod facts;
+pub mod file;
 pub mod ids;
 pub mod indicator;
 pub mod issue;
