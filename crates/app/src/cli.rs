@@ -1,7 +1,9 @@
 //! The commands and their arguments. The words of `--help` are in `locales/` under `cli.`.
 
+use crate::{log::Log, reach};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::{locale::Locale, organisation::Axis};
+use ipnet::IpNet;
 use std::{net::SocketAddr, path::PathBuf};
 
 #[derive(Parser)]
@@ -319,6 +321,14 @@ pub struct Serve {
         value_name = "ADDRESS:PORT"
     )]
     pub listen: SocketAddr,
+    #[arg(long, env = "SAITHONG_TLS_CERT", value_name = "PEM")]
+    pub tls_cert: Option<PathBuf>,
+    #[arg(long, env = "SAITHONG_TLS_KEY", value_name = "PEM")]
+    pub tls_key: Option<PathBuf>,
+    #[arg(long, env = "SAITHONG_BEHIND_PROXY", value_name = "CIDR", value_delimiter = ',', value_parser = reach::network)]
+    pub behind_proxy: Vec<IpNet>,
+    #[arg(long, env = "SAITHONG_LOG", value_enum, default_value_t = Log::Requests)]
+    pub log: Log,
 }
 
 #[derive(Args)]

@@ -6,8 +6,10 @@ mod say;
 mod cli;
 mod commands;
 mod language;
+mod log;
 mod outcome;
 mod progress;
+mod reach;
 mod session;
 mod table;
 

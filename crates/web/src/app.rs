@@ -1,5 +1,6 @@
 //! Settings that the whole portal needs and every request shares.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use actions::Ctx;
@@ -8,6 +9,7 @@ use domain::locale::Locale;
 use domain::time::Moment;
 use ipnet::IpNet;
 
+use crate::limits::{Gates, Limits};
 use crate::{Assets, Error};
 
 /// A province as addresses and headings name it.
@@ -33,7 +35,12 @@ impl Province {
 
 /// Everything that a request may ask for. Cheap to copy: one counted pointer.
 #[derive(Clone)]
-pub struct App(Arc<Inner>, Option<Arc<Live>>, Arc<Safety>);
+pub struct App {
+    inner: Arc<Inner>,
+    live: Option<Arc<Live>>,
+    safety: Arc<Safety>,
+    gates: Arc<Gates>,
+}
 
 /// How the portal is reached, and what it therefore believes and demands.
 #[derive(Debug, Clone, Default)]
@@ -42,6 +49,14 @@ pub struct Safety {
     pub secure: bool,
     /// Proxies whose word on the address of a visitor is taken.
     pub proxies: Vec<IpNet>,
+}
+
+impl Safety {
+    /// Whether an address is one of our proxies.
+    pub fn trusts(&self, address: IpAddr) -> bool {
+        let address = address.to_canonical();
+        self.proxies.iter().any(|net| net.contains(&address))
+    }
 }
 
 struct Inner {
@@ -67,29 +82,53 @@ impl App {
             assets,
             clock: Box::new(clock),
         };
-        Self(Arc::new(inner), None, Arc::default())
+        Self {
+            inner: Arc::new(inner),
+            live: None,
+            safety: Arc::default(),
+            gates: Arc::new(Gates::of(Limits::default())),
+        }
     }
 
     /// The same portal with pages about plans, projects and targets, which ask this snapshot and its store.
     #[must_use]
     pub fn with_live(self, live: Arc<Live>) -> Self {
-        Self(self.0, Some(live), self.2)
+        Self {
+            live: Some(live),
+            ..self
+        }
     }
 
     /// The same portal, reached in this way.
     #[must_use]
     pub fn with_safety(self, safety: Safety) -> Self {
-        Self(self.0, self.1, Arc::new(safety))
+        Self {
+            safety: Arc::new(safety),
+            ..self
+        }
+    }
+
+    /// The same portal with other limits than the usual ones.
+    #[must_use]
+    pub fn with_limits(self, limits: Limits) -> Self {
+        Self {
+            gates: Arc::new(Gates::of(limits)),
+            ..self
+        }
+    }
+
+    pub(crate) fn gates(&self) -> &Gates {
+        &self.gates
     }
 
     /// How it is reached.
     pub fn safety(&self) -> &Safety {
-        &self.2
+        &self.safety
     }
 
     /// Whether browsers reach it over TLS only.
     pub fn secure(&self) -> bool {
-        self.2.secure
+        self.safety.secure
     }
 
     /// What an act is given: a name for the trail, the clock of the portal, fresh random numbers.
@@ -97,24 +136,24 @@ impl App {
     /// # Errors
     /// When the operating system has no random numbers to give.
     pub fn ctx(&self, actor: &str) -> Result<Ctx, Error> {
-        let inner = Arc::clone(&self.0);
+        let inner = Arc::clone(&self.inner);
         Ctx::with_clock(actor, move || (inner.clock)())
             .map_err(|error| Error::Failed(error.to_string()))
     }
 
     /// The snapshot and its store; `None` where only pages without data are shown.
     pub fn live(&self) -> Option<&Arc<Live>> {
-        self.1.as_ref()
+        self.live.as_ref()
     }
 
     /// The provinces, the first one first.
     pub fn provinces(&self) -> &[Province] {
-        &self.0.provinces
+        &self.inner.provinces
     }
 
     /// The province of an address.
     pub fn province(&self, slug: &str) -> Option<&Province> {
-        self.0
+        self.inner
             .provinces
             .iter()
             .find(|province| province.slug == slug)
@@ -122,11 +161,11 @@ impl App {
 
     /// Styles, scripts and fonts.
     pub fn assets(&self) -> &Assets {
-        &self.0.assets
+        &self.inner.assets
     }
 
     /// What the clock says.
     pub fn now(&self) -> Moment {
-        (self.0.clock)()
+        (self.inner.clock)()
     }
 }

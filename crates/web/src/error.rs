@@ -29,6 +29,8 @@ pub enum Error {
     TooLarge,
     /// Too many requests from one place; how many seconds to wait.
     TooMany(u64),
+    /// What was sent came too slowly, or the answer took too long.
+    TooSlow,
     /// Somebody else changed the same thing in the meantime.
     Stale(Box<Issue>),
     /// What was sent is wrong, on a page that has no form to show it beside.
@@ -47,6 +49,7 @@ impl Error {
             Error::Enrol | Error::Forbidden { .. } | Error::Form => StatusCode::FORBIDDEN,
             Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Error::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Error::Stale(_) => StatusCode::CONFLICT,
             Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Error::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,

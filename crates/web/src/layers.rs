@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
@@ -15,11 +16,19 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
+use crate::secrets::{for_the_log, secret_at};
 use crate::{App, Error, Viewer, pages, session};
 
 /// What a form without files may hold; an address that takes files says its own limit.
 const FORM_BYTES: usize = 64 * 1024;
+
+/// How long a visitor may be silent while sending a form or a file.
+const SILENCE: Duration = Duration::from_secs(20);
+/// How long a request may take in all, its sending included: a large file over a slow line is the longest. An act that
+/// has begun goes on to its end.
+const IN_ALL: Duration = Duration::from_secs(300);
 
 /// No inline style, no inline script, nothing from elsewhere. Blocks of JSON for charts are data, which it does not touch.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
@@ -47,6 +56,8 @@ pub fn around(routes: Router<App>, app: &App) -> Router {
     routes
         .layer(CatchPanicLayer::custom(stumbled))
         .layer(DefaultBodyLimit::max(FORM_BYTES))
+        .layer(RequestBodyTimeoutLayer::new(SILENCE))
+        .layer(from_fn(in_time))
         .layer(from_fn(at_home))
         .layer(from_fn(in_words))
         .layer(from_fn_with_state(app.clone(), look))
@@ -88,10 +99,11 @@ fn next_id(app: &App) -> RequestId {
     RequestId(code)
 }
 
-/// One line per request: what was asked, how it was answered. No address of a person, no question, no agent.
+/// One line per request: what was asked, how it was answered. No address of a person, no question, no agent, no secret.
 async fn logged(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let id = next_id(&app);
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let method = request.method().clone();
+    let path = for_the_log(request.uri().path()).into_owned();
     request.extensions_mut().insert(id.clone());
     let before = app.now();
     let mut response = next.run(request).await;
@@ -105,6 +117,7 @@ async fn logged(State(app): State<App>, mut request: Request, next: Next) -> Res
 
 /// What every browser is told, errors and files included.
 async fn guarded(State(app): State<App>, request: Request, next: Next) -> Response {
+    let secret = secret_at(request.uri().path()).is_some();
     let mut response = next.run(request).await;
     if app.secure() {
         let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
@@ -117,7 +130,20 @@ async fn guarded(State(app): State<App>, request: Request, next: Next) -> Respon
             .headers_mut()
             .insert(name.clone(), HeaderValue::from_static(value));
     }
+    if secret {
+        // The address itself is the secret.
+        let nothing = HeaderValue::from_static("no-referrer");
+        response.headers_mut().insert(REFERRER_POLICY, nothing);
+    }
     response
+}
+
+/// Nobody waits without end.
+async fn in_time(request: Request, next: Next) -> Response {
+    match tokio::time::timeout(IN_ALL, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Error::TooSlow.into_response(),
+    }
 }
 
 /// A page that the browser already has is not sent again.
@@ -158,6 +184,15 @@ async fn look(State(app): State<App>, mut request: Request, next: Next) -> Respo
         .to_owned();
     let from = whence(&app, &request);
     let viewer = Viewer::public(&app, &asked).known(None, from);
+    // Only what came over a network has an address, and a limit.
+    let enough = from.map_or(Ok(()), |from| {
+        app.gates()
+            .ask(from, request.method(), request.uri().path())
+    });
+    if let Err(seconds) = enough {
+        let id = request.extensions().get::<RequestId>().cloned();
+        return in_the_frame(&viewer, id, Error::TooMany(seconds).into_response());
+    }
     // Files are the same for everybody: their sending must not wait for the database.
     let somebody = match asked.starts_with("/assets/") {
         true => Ok(None),
@@ -184,7 +219,7 @@ fn whence(app: &App, request: &Request) -> Option<IpAddr> {
         .0
         .ip()
         .to_canonical();
-    let trusted = |address: &IpAddr| app.safety().proxies.iter().any(|net| net.contains(address));
+    let trusted = |address: &IpAddr| app.safety().trusts(*address);
     if !trusted(&caller) {
         return Some(caller);
     }
@@ -209,16 +244,19 @@ async fn at_home(request: Request, next: Next) -> Response {
     ) {
         return next.run(request).await;
     }
-    match from_here(request.headers()) {
+    let secret = secret_at(request.uri().path()).is_some();
+    match from_here(request.headers(), secret) {
         true => next.run(request).await,
         false => Error::Form.into_response(),
     }
 }
 
-fn from_here(headers: &HeaderMap) -> bool {
+/// A page that is shown `secret`ly tells no origin; older browsers then say `null`. Who knows its address needs no other proof.
+fn from_here(headers: &HeaderMap, secret: bool) -> bool {
     let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     match (said("sec-fetch-site"), said("origin")) {
         (Some(site), _) => site == "same-origin" || site == "none",
+        (None, Some("null")) => secret,
         (None, Some(origin)) => {
             let host = origin.split_once("://").map(|(_, host)| host);
             host.is_some() && host == said("host")
@@ -262,6 +300,12 @@ fn in_the_frame(viewer: &Viewer, id: Option<RequestId>, response: Response) -> R
     }
     if let Some(Error::Failed(what)) = &error {
         tracing::error!(id = id.0, what, "failed");
+    }
+    if let Some(Error::Forbidden { act, .. }) = &error {
+        tracing::warn!(id = id.0, act = ?act, "refused");
+    }
+    if matches!(error, Some(Error::Form)) {
+        tracing::warn!(id = id.0, "a form that is not of this session");
     }
     let allow = response.headers().get(axum::http::header::ALLOW).cloned();
     let mut page = pages::errors::page(viewer, status, error.as_ref(), &id.0).into_response();

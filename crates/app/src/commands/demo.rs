@@ -3,8 +3,10 @@
 
 use crate::{
     cli::Demo,
+    log::{self, Log},
     outcome::{Outcome, Result, Trouble},
     progress::Progress,
+    reach::Reach,
     session::Session,
 };
 use exchange::{ReadOptions, read_plan};
@@ -30,6 +32,8 @@ const PLAN: &[(&str, &str)] = embedded!(
 );
 
 pub async fn run(session: &Session, args: Demo) -> Result {
+    let reach = Reach::loopback(session.locale, args.listen)?;
+    log::begin(Log::Trouble);
     let folder = TempDir::with_prefix("saithong-demo-").map_err(failed)?;
     let place = match &args.into {
         Some(place) => place.clone(),
@@ -46,7 +50,7 @@ pub async fn run(session: &Session, args: Demo) -> Result {
         store.close().await?;
         return Ok(Outcome::Clean);
     }
-    super::serve::serve(session.locale, store, args.listen).await
+    super::serve::serve(session.locale, store, reach).await
 }
 
 /// Opens or creates the database and records what is not in it yet: doing so again changes nothing.

@@ -2,27 +2,33 @@
 
 use crate::{
     cli::Serve,
+    log,
     outcome::{Outcome, Result, Trouble},
     progress::Progress,
+    reach::{Certified, Reach},
     session::Session,
 };
 use actions::live::{Live, LiveError};
 use domain::{locale::Locale, time::Moment};
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 use store::Store;
 use tokio::net::TcpListener;
-use web::{App, Assets, places};
+use web::{App, Assets, Patience, places};
 
 /// How often the trail is asked whether another process has recorded something.
 const LOOK: Duration = Duration::from_secs(1);
 
 pub async fn run(session: &Session, args: Serve) -> Result {
+    log::begin(args.log);
+    // What is not safe is refused before the database is opened.
+    let reach = Reach::asked(session.locale, args)?;
     let store = session.open().await?;
-    serve(session.locale, store, args.listen).await
+    serve(session.locale, store, reach).await
 }
 
 /// Serves the pages of a store until Ctrl-C or the order to end.
-pub async fn serve(locale: Locale, store: Store, listen: SocketAddr) -> Result {
+pub async fn serve(locale: Locale, store: Store, reach: Reach) -> Result {
+    let listen = reach.listen;
     // An address that is taken is told before anything is read.
     let listener = TcpListener::bind(listen).await.map_err(|error| {
         let args = [
@@ -43,17 +49,27 @@ pub async fn serve(locale: Locale, store: Store, listen: SocketAddr) -> Result {
         let tell = move |error| eprintln!("{}", unreadable(locale, error).text(locale).trim_end());
         tokio::spawn(async move { live.follow(LOOK, tell).await })
     };
-    let app = App::new(places::provinces(), Assets::embedded(), now).with_live(live);
+    let app = App::new(places::provinces(), Assets::embedded(), now)
+        .with_live(live)
+        .with_safety(reach.safety.clone());
     let address = listener.local_addr().unwrap_or(listen);
     sayln!(
         "{}",
         locale.fill(
             "serve.ready",
-            &[("address", format!("http://{address}/").into())]
+            &[("address", format!("{}://{address}/", reach.scheme()).into())]
         )
     );
-    let served = web::serve(listener, &app, stop()).await;
+    let renewing = reach
+        .tls
+        .clone()
+        .map(|tls| tokio::spawn(renew(locale, tls)));
+    let tls = reach.tls.map(|certified| certified.tls);
+    let served = web::serve(listener, &app, tls, Patience::default(), stop()).await;
     following.abort();
+    if let Some(renewing) = renewing {
+        renewing.abort();
+    }
     match served {
         Ok(()) => Ok(Outcome::Clean),
         Err(error) => Err(Trouble::Other(error.to_string())),
@@ -69,6 +85,21 @@ fn unreadable(locale: Locale, error: LiveError) -> Trouble {
         }
         LiveError::Stopped => Trouble::Other(locale.text("serve.stopped").into_owned()),
     }
+}
+
+/// Reads certificate and key again whenever the machine says so (SIGHUP), as programs that renew them do.
+async fn renew(locale: Locale, certified: Certified) {
+    #[cfg(unix)]
+    if let Ok(mut said) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup()) {
+        while said.recv().await.is_some() {
+            match certified.read_again(locale) {
+                Ok(()) => eprintln!("{}", locale.text("serve.tls_renewed")),
+                Err(trouble) => eprintln!("{}", trouble.text(locale).trim_end()),
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = (locale, certified);
 }
 
 /// Done when the person or the machine asks the program to end.

@@ -4,6 +4,7 @@
 mod accounts;
 mod demo;
 mod findings;
+mod reach;
 mod refused;
 mod roles;
 mod story;

@@ -16,6 +16,7 @@ pub fn page(viewer: &Viewer, status: StatusCode, error: Option<&Error>, id: &str
         StatusCode::FORBIDDEN => ("ui.error.403", "ui.error.403.lead"),
         StatusCode::CONFLICT => ("ui.error.409", "ui.error.409.lead"),
         StatusCode::PAYLOAD_TOO_LARGE => ("ui.error.413", "ui.error.413.lead"),
+        StatusCode::REQUEST_TIMEOUT => ("ui.error.408", "ui.error.408.lead"),
         StatusCode::UNPROCESSABLE_ENTITY => ("ui.error.422", "ui.error.422.lead"),
         StatusCode::TOO_MANY_REQUESTS => ("ui.error.429", "ui.error.429.lead"),
         StatusCode::METHOD_NOT_ALLOWED => ("ui.error.405", "ui.error.405.lead"),
