@@ -15,6 +15,7 @@ pub mod organisations;
 pub mod people;
 pub mod permission;
 pub mod plans;
+pub mod projects;
 mod reconcile;
 pub mod steps;
 pub mod wanted;

@@ -205,7 +205,9 @@ impl Live {
     async fn only_accounts(&self, heads: &[trail::Head]) -> Result<bool, LiveError> {
         let known: HashMap<String, i64> = self.read(|now| {
             let heads = now.heads.iter();
-            heads.map(|head| (head.province.clone(), head.number)).collect()
+            heads
+                .map(|head| (head.province.clone(), head.number))
+                .collect()
         });
         for head in heads {
             let after = known.get(&head.province).copied().unwrap_or(0);

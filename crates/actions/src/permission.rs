@@ -105,7 +105,11 @@ pub async fn may(
 }
 
 /// The roles of somebody who still works here; of somebody who left, none.
-pub(crate) async fn in_force(read: &impl Read, person: PersonId, at: Moment) -> Result<Vec<Held>, Error> {
+pub(crate) async fn in_force(
+    read: &impl Read,
+    person: PersonId,
+    at: Moment,
+) -> Result<Vec<Held>, Error> {
     let stands = store::get::<Person>(read, person).await?;
     let left = stands.is_none_or(|kept| kept.row.left.is_some_and(|day| day <= at.thai_day()));
     if left {

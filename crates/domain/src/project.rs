@@ -3,6 +3,7 @@
 use crate::{
     ids::{ActivityId, BudgetLineId, ListingId, NodeId, OrganisationId, PeopleReportId, ProjectId},
     money::Satang,
+    plan::EditionState,
     time::{AcademicYear, FiscalPeriod, FiscalYear},
 };
 use jiff::civil::Date;
@@ -195,4 +196,27 @@ pub struct PeopleReport {
     pub period: FiscalPeriod,
     /// How many, each counted once within the project.
     pub people: u32,
+}
+
+/// Whether the title of a project may still be changed: only while every edition that lists it is a draft or under
+/// consideration. From its approval on, the title is what the resolution names; another one is a matter for the next
+/// edition. What else describes a project may be put right at any time, and its history keeps every version.
+pub fn title_is_open(listed_in: impl IntoIterator<Item = EditionState>) -> bool {
+    listed_in
+        .into_iter()
+        .all(|state| matches!(state, EditionState::Draft | EditionState::InReview))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_approved_edition_fixes_the_title_of_a_project() {
+        use EditionState::{Approved, Draft, InReview, Published, Superseded};
+        assert!(title_is_open([]) && title_is_open([Draft, InReview]));
+        for fixed in [Approved, Published, Superseded] {
+            assert!(!title_is_open([Draft, fixed]), "{fixed}");
+        }
+    }
 }

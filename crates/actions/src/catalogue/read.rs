@@ -102,7 +102,10 @@ struct DistrictRow {
 pub(crate) fn districts() -> Result<Vec<(String, String)>, CatalogueError> {
     let text = include_str!("../../../../data/phetchabun/districts.csv");
     let rows: Vec<DistrictRow> = rows("phetchabun/districts.csv", text)?;
-    Ok(rows.into_iter().map(|row| (row.dopa_code, row.name_th)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.dopa_code, row.name_th))
+        .collect())
 }
 
 /// All rows of one embedded file.

@@ -95,5 +95,7 @@ async fn may(
 /// The waiver that stands for a rule at a thing, in force or over.
 async fn standing(tx: &Tx, rule: &str, subject: Subject) -> Result<Option<Kept<Waiver>>, Error> {
     let all: Vec<Kept<Waiver>> = store::all(tx).await?;
-    Ok(all.into_iter().find(|kept| kept.row.is_about(rule, subject)))
+    Ok(all
+        .into_iter()
+        .find(|kept| kept.row.is_about(rule, subject)))
 }

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod catalogues;
+mod editing;
 mod folder;
 mod importing;
 mod linking;

@@ -11,9 +11,7 @@ use actions::{
     plans::{Known, check},
 };
 use checks::{Beside, Scope};
-use domain::{
-    link::Mention, names::Names, subject::Subject, time::Moment, waiver::Waiver,
-};
+use domain::{link::Mention, names::Names, subject::Subject, time::Moment, waiver::Waiver};
 use jiff::civil::Date;
 use store::{Kept, Store, trail};
 use testkit::{TestDatabase, on_both_engines};
@@ -41,10 +39,20 @@ async fn waivers(store: &Store) -> Vec<Waiver> {
 /// How many findings count and how many are waived.
 async fn counted(store: &Store, today: Date) -> (usize, usize) {
     let (names, waivers) = (Names::default(), waivers(store).await);
-    let beside = Beside { names: &names, waivers: &waivers, mentions: &[] };
-    let scope = Scope { editions: None, today };
+    let beside = Beside {
+        names: &names,
+        waivers: &waivers,
+        mentions: &[],
+    };
+    let scope = Scope {
+        editions: None,
+        today,
+    };
     let found = checks::run(&snapshot(store).await, &scope, beside);
-    let waived = found.iter().filter(|finding| finding.waived_by.is_some()).count();
+    let waived = found
+        .iter()
+        .filter(|finding| finding.waived_by.is_some())
+        .count();
     (found.len() - waived, waived)
 }
 

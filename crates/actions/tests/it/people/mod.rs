@@ -41,7 +41,9 @@ pub async fn give(
 
 /// Every role somebody ever held.
 pub async fn roles_of(desk: &Desk, person: PersonId) -> Vec<Grant> {
-    let held = store::of::<Grant, PersonId>(&desk.store, &[person]).await.unwrap();
+    let held = store::of::<Grant, PersonId>(&desk.store, &[person])
+        .await
+        .unwrap();
     held.into_iter().map(|kept| kept.row).collect()
 }
 

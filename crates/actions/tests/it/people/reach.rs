@@ -2,11 +2,11 @@
 
 use super::{give, only_role, said, today};
 use crate::accounts::desk::{Desk, code};
+use actions::Who;
 use actions::people::{
     ChangePerson, HandOver, Leave, TakeRole, change_person, hand_over, leave, list, roles_to_give,
     take_role,
 };
-use actions::Who;
 use domain::{
     ids::{GrantId, PersonId},
     people::Role,

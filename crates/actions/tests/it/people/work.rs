@@ -23,26 +23,34 @@ async fn opened(database: &TestDatabase) -> Desk {
         year: FiscalYear(2570),
         holidays: Holidays::default(),
     };
-    open_year(&desk.store, &mut desk.shell(), year).await.unwrap();
+    open_year(&desk.store, &mut desk.shell(), year)
+        .await
+        .unwrap();
     desk
 }
 
 async fn work(desk: &Desk, person: PersonId) -> Work {
     let live = Live::load(desk.store.clone()).await.unwrap();
-    let at_hand = AtHand::load(&desk.store, desk.now().thai_day()).await.unwrap();
+    let at_hand = AtHand::load(&desk.store, desk.now().thai_day())
+        .await
+        .unwrap();
     live.read(|now| at_hand.work(&now.snapshot, person, &[]))
 }
 
 async fn unowned(desk: &Desk) -> Vec<Unowned> {
     let live = Live::load(desk.store.clone()).await.unwrap();
-    let at_hand = AtHand::load(&desk.store, desk.now().thai_day()).await.unwrap();
+    let at_hand = AtHand::load(&desk.store, desk.now().thai_day())
+        .await
+        .unwrap();
     live.read(|now| at_hand.unowned(&now.snapshot))
 }
 
 /// The cell as whoever looks at it now sees it.
 async fn seen(desk: &Desk, cell: Cell) -> Cell {
     let all: Vec<store::Kept<StepRecord>> = store::all(&desk.store).await.unwrap();
-    let stands = all.into_iter().find(|kept| kept.row.organisation == cell.organisation);
+    let stands = all
+        .into_iter()
+        .find(|kept| kept.row.organisation == cell.organisation);
     Cell {
         seen: stands.map(|kept| kept.stamp.version),
         ..cell
@@ -59,7 +67,9 @@ fn said(document: &str) -> Said {
 
 fn of(work: &Work, organisation: OrganisationId) -> usize {
     let tasks = work.tasks.iter();
-    tasks.filter(|task| task.organisation == organisation).count()
+    tasks
+        .filter(|task| task.organisation == organisation)
+        .count()
 }
 
 on_both_engines! {
