@@ -344,6 +344,8 @@ pub struct Demo {
     pub into: Option<String>,
     #[arg(long)]
     pub only_fill: bool,
+    #[arg(long, value_name = "FILE")]
+    pub people_file: Option<PathBuf>,
 }
 
 /// By what projects are rolled up: never by both at once.

@@ -1,6 +1,8 @@
 //! `saithong demo`: a database with the catalogues, the structure of Phetchabun and the public plan of Narathiwat,
-//! served at once. Every link of the plan is only proposed; the steps of fiscal year 2570 are samples, and each says so.
+//! served at once. Every link of the plan is only proposed; the steps of fiscal year 2570 and the people are samples, and
+//! each says so.
 
+use super::demo_people::{self, Somebody};
 use crate::{
     cli::Demo,
     log::{self, Log},
@@ -43,9 +45,13 @@ pub async fn run(session: &Session, args: Demo) -> Result {
             .to_string_lossy()
             .into_owned(),
     };
-    let store = filled(session, &place, folder.path()).await?;
+    let (store, people) = filled(session, &place, folder.path()).await?;
+    if let Some(path) = &args.people_file {
+        demo_people::write(&people, path)?;
+    }
     let args_of = [("place", place.as_str().into())];
     sayln!("{}", session.locale.fill("demo.holds", &args_of));
+    demo_people::show(session, &people);
     if args.only_fill {
         store.close().await?;
         return Ok(Outcome::Clean);
@@ -54,7 +60,7 @@ pub async fn run(session: &Session, args: Demo) -> Result {
 }
 
 /// Opens or creates the database and records what is not in it yet: doing so again changes nothing.
-async fn filled(session: &Session, place: &str, folder: &Path) -> Result<Store> {
+async fn filled(session: &Session, place: &str, folder: &Path) -> Result<(Store, Vec<Somebody>)> {
     let plan = folder.join(NAME);
     write(&plan).map_err(failed)?;
     let reading = read_plan(&plan, &ReadOptions::default())
@@ -73,7 +79,8 @@ async fn filled(session: &Session, place: &str, folder: &Path) -> Result<Store> 
     actions::catalogue::record(&store, &mut ctx).await?;
     actions::plans::import(&store, &mut ctx, &reading.plan, NAME).await?;
     actions::steps::demo(&store, &mut ctx).await?;
-    Ok(store)
+    let people = demo_people::record(&store, &mut ctx).await?;
+    Ok((store, people))
 }
 
 fn write(folder: &Path) -> io::Result<()> {

@@ -4,6 +4,7 @@ pub mod check;
 pub mod coverage;
 mod coverage_organisations;
 pub mod demo;
+mod demo_people;
 pub mod doctor;
 #[cfg(debug_assertions)]
 pub mod drill;

@@ -20,6 +20,35 @@ fn the_demonstration_is_filled_once() {
 }
 
 #[test]
+fn the_people_of_the_demonstration_get_passwords_that_are_shown_once_and_kept_from_others() {
+    let terminal = Terminal::new();
+    let fill = ["demo", "--into", "d.db", "--only-fill"];
+    let told = terminal.ok(&[&fill[..], &["--people-file", "people.json"]].concat());
+    let file = terminal.folder().join("people.json");
+    let people = std::fs::read_to_string(&file).unwrap();
+    let people: Vec<serde_json::Value> = serde_json::from_str(&people).unwrap();
+    assert!(people.len() >= 9, "{people:?}");
+    let mut passwords: Vec<&str> = Vec::new();
+    for one in &people {
+        let (name, password) = (one["name"].as_str(), one["password"].as_str().unwrap());
+        assert!(name.unwrap().starts_with("ตัวอย่าง"), "{one}");
+        assert!(told.contains(password), "{password} is printed");
+        passwords.push(password);
+    }
+    passwords.sort_unstable();
+    passwords.dedup();
+    assert_eq!(passwords.len(), people.len(), "nobody shares a password");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(&file).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+    let again = terminal.ok(&fill);
+    assert!(!again.contains("demo-planner"), "{again}");
+}
+
+#[test]
 fn an_address_that_is_taken_is_told_with_the_way_out() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
