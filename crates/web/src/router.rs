@@ -143,7 +143,7 @@ fn with_data(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
 /// Coming in, and pages for people who are signed in. What follows a one-time link or a password is public and rests on
 /// that secret; everything else says its door.
 fn with_people(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
-    use pages::accounts::{account, invitation, reset, second_factor, sign_in};
+    use pages::accounts::{account, invitation, invite, reset, second_factor, sign_in};
     routes
         .route(&at("/sign-in"), get(sign_in::show).post(sign_in::send))
         .route(
@@ -186,6 +186,21 @@ fn with_people(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
         .signed_in(
             &at("/account/second-factor"),
             get(second_factor::show).post(second_factor::send),
+        )
+        .door(
+            Door::With(Act::ManagePeople),
+            &at("/invite"),
+            get(invite::show).post(invite::send),
+        )
+        .door(
+            Door::With(Act::ManagePeople),
+            &at("/invite/{invitation}/revoke"),
+            post(invite::revoke),
+        )
+        .door(
+            Door::With(Act::ManagePeople),
+            &at("/reset-link/{account}"),
+            get(invite::confirm_reset).post(invite::make_reset),
         )
         .door(
             Door::With(Act::ManagePeople),

@@ -91,6 +91,36 @@ pub async fn list(store: &Store, who: Who, at: Moment) -> Result<Vec<OfOrganisat
     Ok(all)
 }
 
+/// Every organisation whose people `who` looks after, with or without people: where somebody may be invited to. By code.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn reached(
+    store: &Store,
+    who: Who,
+    at: Moment,
+) -> Result<Vec<(OrganisationId, OrganisationText)>, Error> {
+    let today = at.thai_day();
+    let line = Line::load(store, today).await?;
+    let held = match who {
+        Who::Person(person) => roles_of(store, person, at).await?,
+        Who::Shell => Vec::new(),
+        Who::Nobody => return Ok(Vec::new()),
+    };
+    let all: Vec<Kept<(Organisation, OrganisationText)>> = store::all(store).await?;
+    let mut reached: Vec<_> = all
+        .into_iter()
+        .map(|kept| kept.row)
+        .filter(|(organisation, _)| organisation.closed.is_none_or(|closed| today < closed))
+        .filter(|(organisation, _)| {
+            who == Who::Shell || line.allows(&held, Act::ManagePeople, organisation.id)
+        })
+        .map(|(organisation, text)| (organisation.id, text))
+        .collect();
+    reached.sort_by(|a, b| a.1.code.cmp(&b.1.code));
+    Ok(reached)
+}
+
 /// The roles that `who` may give on an organisation and that can be held there.
 ///
 /// # Errors

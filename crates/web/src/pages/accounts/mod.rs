@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod invitation;
+pub mod invite;
 pub mod reset;
 pub mod second_factor;
 pub mod sign_in;

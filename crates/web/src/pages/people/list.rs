@@ -3,7 +3,7 @@
 use maud::html;
 
 use super::{days, looked_after};
-use crate::ui::{Card, Column, Empty, Place, Table, button, flow, heading, name};
+use crate::ui::{Card, Column, Empty, Icon, Place, Table, button, flow, heading, name};
 use crate::{Error, Group, Page, Viewer};
 
 /// `GET /people`.
@@ -22,6 +22,7 @@ pub async fn show(viewer: Viewer) -> Result<Page, Error> {
         .body(html! {
             (heading(flow(&title), flow(&v.say("people.lead")), &[
                 button(&v.to("/roles"), None, &v.say("roles.title"), false),
+                button(&v.to("/invite"), Some(Icon::Plus), &v.say("invite.title"), true),
             ]))
             @if all.is_empty() {
                 (Empty::NoData.show(&v.say("people.none"), &v.say("people.none.why"), None))

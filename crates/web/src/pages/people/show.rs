@@ -28,7 +28,14 @@ pub async fn show(viewer: Viewer, Path(path): Path<Vec<(String, String)>>) -> Re
         true => Vec::new(),
         false => ["role", "name", "hand-over", "leave"]
             .map(|act| button(&below(act), None, &v.say(word(act)), false))
-            .into(),
+            .into_iter()
+            .chain([button(
+                &v.to(&format!("/reset-link/{}", person.account)),
+                None,
+                &v.say("invite.reset.title"),
+                false,
+            )])
+            .collect(),
     };
     let above = [(flow(&v.say("people.title")), v.to("/people"))];
     Ok(Page::new(v, person.name.clone())
