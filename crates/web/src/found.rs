@@ -8,13 +8,15 @@ use actions::live::{Live, Now};
 use checks::{Beside, Report, Scope, Subject};
 use domain::ids::{EditionId, ProjectId};
 use domain::names::Names;
+use domain::permission::Act;
 use domain::time::Moment;
+use domain::waiver::FAMILY;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 use maud::{Markup, html};
 
 use crate::data::{node_address, project_address};
-use crate::ui::{FindingRow, flow, name_of};
+use crate::ui::{FindingRow, flow, name_of, small_button};
 use crate::{Error, Viewer};
 
 /// The findings of some editions of plans.
@@ -131,6 +133,12 @@ fn address(v: &Viewer, now: &Now, titles: &Names, subject: Subject) -> Option<St
     }
 }
 
+/// The way to a waiver, for who holds a role that gives any; what is found at waivers themselves is not waived.
+pub fn waive(v: &Viewer, rule: &str, subject: Subject) -> Option<Markup> {
+    let may = v.can(Act::WaiveFinding) && !rule.starts_with(FAMILY);
+    may.then(|| small_button(&v.to_waive(rule, subject), &v.say("page.waive.button")))
+}
+
 /// Findings, each with its rule's page and the page of its thing. Organisations are not named: this is public.
 pub fn show(v: &Viewer, now: &Now, titles: &Names, all: &[(Subject, checks::Row)]) -> Markup {
     let each = all.iter().map(|(subject, row)| (*subject, row, None));
@@ -180,7 +188,7 @@ fn list(
                         (None, None) => {}
                     }
                 },
-                next: Vec::new(),
+                next: Vec::from_iter(waiver.is_none().then(|| waive(v, row.code, *subject)).flatten()),
             }
         })
         .collect();

@@ -1,5 +1,7 @@
 //! The addresses of things, by the codes people know, and the provinces that have a name here.
 
+use domain::subject::Subject;
+
 use crate::address::encoded;
 use crate::{Province, Viewer};
 
@@ -42,6 +44,12 @@ impl Viewer {
     /// The page of a project, in the plan that lists it.
     pub fn to_project(&self, plan: &str, code: &str) -> String {
         self.to(&format!("/projects/{}/{}", encoded(plan), encoded(code)))
+    }
+
+    /// The page that waives what a rule finds at a thing.
+    pub fn to_waive(&self, rule: &str, subject: Subject) -> String {
+        let (kind, id) = (subject.kind(), subject.id());
+        self.to(&format!("/findings/{}/{kind}/{id}/waive", encoded(rule)))
     }
 
     /// The page of an SDG 4 target.

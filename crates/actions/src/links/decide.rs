@@ -49,7 +49,33 @@ impl Decision {
 pub async fn decide(
     store: &Store,
     ctx: &mut Ctx,
+    pair: (ProjectId, NodeId),
+    decision: Decision,
+    why: &str,
+) -> Result<LinkId, Error> {
+    decide_on(store, ctx, pair, None, decision, why).await
+}
+
+/// Decides as [`decide`], on the link in the state in which the person saw it and in no other.
+///
+/// # Errors
+/// Those of [`decide`], and [`Error::Stale`] `link.changed_since_seen` when somebody decided otherwise meanwhile.
+pub async fn decide_seen(
+    store: &Store,
+    ctx: &mut Ctx,
+    pair: (ProjectId, NodeId),
+    seen: LinkState,
+    decision: Decision,
+    why: &str,
+) -> Result<LinkId, Error> {
+    decide_on(store, ctx, pair, Some(seen), decision, why).await
+}
+
+async fn decide_on(
+    store: &Store,
+    ctx: &mut Ctx,
     (project, node): (ProjectId, NodeId),
+    seen: Option<LinkState>,
     decision: Decision,
     why: &str,
 ) -> Result<LinkId, Error> {
@@ -65,6 +91,13 @@ pub async fn decide(
             )));
         };
         let (before, mut words) = kept.row;
+        if seen.is_some_and(|seen| seen != before.state) {
+            return Err(Error::stale(
+                Issue::error(at(before.id), "link.changed_since_seen")
+                    .with("state", Arg::Key(before.state.key()))
+                    .with("by", words.decided_by.unwrap_or_default()),
+            ));
+        }
         if before.state == decision.state() {
             return Err(Error::stale(
                 Issue::error(at(before.id), "link.decided_already")

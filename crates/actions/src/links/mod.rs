@@ -5,7 +5,7 @@ mod propose;
 mod sitting;
 mod whole;
 
-pub use decide::{Decision, decide};
+pub use decide::{Decision, decide, decide_seen};
 pub use propose::{NewLink, propose};
 pub use sitting::{Line, MOST, sitting};
 

@@ -15,8 +15,9 @@ use store::Store;
 use tokio::net::TcpListener;
 use web::{App, Assets, Patience, places};
 
-/// How often the trail is asked whether another process has recorded something.
-const LOOK: Duration = Duration::from_secs(1);
+/// How often the trail is asked whether another process has recorded something: often enough that with the reading it
+/// shows within a second.
+const LOOK: Duration = Duration::from_millis(500);
 
 pub async fn run(session: &Session, args: Serve) -> Result {
     log::begin(args.log);

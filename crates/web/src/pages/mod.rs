@@ -27,4 +27,5 @@ pub mod search;
 pub mod steps;
 pub mod targets;
 pub mod trail;
+pub mod waive;
 pub mod work;

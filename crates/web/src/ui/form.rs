@@ -123,6 +123,15 @@ impl<'a> Form<'a> {
         })
     }
 
+    /// Several lines of text under a label that is not in `locales/` as it is: "activity 3".
+    pub fn lines_called(&self, name: &str, label: &str, rows: u8) -> Markup {
+        self.labelled(name, label, html! {
+            textarea.in id={ "f-" (name) } name=(name) rows=(rows) aria-invalid=[self.wrong(name)] aria-describedby=[self.described(name)] {
+                (self.fields.text(name))
+            }
+        })
+    }
+
     /// One of a list: values with their words. The first, empty one asks to choose.
     pub fn choice(&self, name: &str, choices: &[(String, String)]) -> Markup {
         let chosen = self.fields.text(name);
@@ -187,9 +196,13 @@ impl<'a> Form<'a> {
     }
 
     fn around(&self, name: &str, control: Markup) -> Markup {
+        self.labelled(name, &self.label(name), control)
+    }
+
+    fn labelled(&self, name: &str, label: &str, control: Markup) -> Markup {
         html! {
             div class=(self.class(name)) {
-                label for={ "f-" (name) } { (flow(&self.label(name))) }
+                label for={ "f-" (name) } { (flow(label)) }
                 (self.hint_and_error(name))
                 (control)
             }

@@ -6,6 +6,7 @@ mod assets;
 mod board;
 mod board_office;
 mod demo;
+mod editing;
 mod editor;
 mod fence;
 mod indicators;

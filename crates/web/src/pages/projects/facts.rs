@@ -3,8 +3,9 @@
 use actions::live::Now;
 use chain::trace::{Gap, GapKind, Rail, Thread};
 use checks::Subject;
-use domain::issue::Severity;
-use domain::link::Link;
+use domain::ids::NodeId;
+use domain::issue::{Issue, Severity};
+use domain::link::{Link, LinkState};
 use domain::locale::Locale;
 use domain::project::{Project, ProjectText, ProjectYear, Stage};
 use maud::{Markup, html};
@@ -13,10 +14,11 @@ use store::{Kept, Reason};
 use super::words;
 use crate::Viewer;
 use crate::data::{money_or_missing, node_address, node_label, node_name, organisation_name};
-use crate::found::Found;
+use crate::form::Fields;
+use crate::found::{Found, waive};
 use crate::ui::{
-    Card, Column, Empty, FindingRow, Icon, Row, Table, Tone, certainty, code, count_badge,
-    definitions, flow, foreign, link_state, name, note, percent, rows,
+    Card, Column, Empty, FindingRow, Form, Icon, Row, Table, Tone, certainty, code, count_badge,
+    definitions, flow, foreign, link_state, name, note, percent, rows, secret,
 };
 
 /// "ปีงบประมาณ 2569" or "ปีการศึกษา 2569".
@@ -46,6 +48,7 @@ pub(super) fn review(
     project: &Project,
     found: &Found,
     thread: &Thread,
+    may: May,
 ) -> Markup {
     let mut gaps: Vec<(&Gap, Option<Rail>)> = thread.gaps.iter().map(|gap| (gap, None)).collect();
     for rail in &thread.rails {
@@ -80,7 +83,7 @@ pub(super) fn review(
             .as_ref()
             .map(|hint| flow(hint.text(v.locale)))
             .unwrap_or_default(),
-        next: Vec::new(),
+        next: Vec::from_iter(may.waive.then(|| waive(v, row.code, ours)).flatten()),
     });
     let waived_pages: Vec<String> = waived
         .iter()
@@ -120,8 +123,13 @@ pub(super) fn review(
     })
 }
 
-/// Links with state, share, reason and decision.
-pub(super) fn links(v: &Viewer, now: &Now, links: &[Kept<(Link, Reason)>]) -> Markup {
+/// Links with state, share, reason and decision; and for who may, the form to decide on each.
+pub(super) fn links(
+    v: &Viewer,
+    now: &Now,
+    links: &[Kept<(Link, Reason)>],
+    deciding: &Deciding<'_>,
+) -> Markup {
     let title = v.say("page.links");
     Card::new(&title)
         .aside(count_badge(links.len() as u64))
@@ -130,12 +138,65 @@ pub(super) fn links(v: &Viewer, now: &Now, links: &[Kept<(Link, Reason)>]) -> Ma
             @if links.is_empty() {
                 (Empty::NoData.show(&v.say("page.links.none"), &v.say("page.links.none.why"), None))
             } @else {
-                (rows(links.iter().map(|kept| link(v, now, kept))))
+                (rows(links.iter().map(|kept| link(v, now, kept, deciding))))
             }
         })
 }
 
-fn link(v: &Viewer, now: &Now, kept: &Kept<(Link, Reason)>) -> Row {
+/// What the reader may do to the project.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct May {
+    pub edit: bool,
+    pub decide: bool,
+    pub waive: bool,
+}
+
+/// The forms that decide on links.
+pub(super) struct Deciding<'a> {
+    /// Whether the reader may.
+    pub may: bool,
+    /// Address of the project's page.
+    pub page: String,
+    /// What was just tried and not done: at which node, what was typed, and what stands against it.
+    pub refused: Option<(NodeId, &'a Fields, &'a [Issue])>,
+}
+
+/// Approving and rejecting one link with a reason; the decision that stands already is not offered.
+fn decide(v: &Viewer, link: &Link, deciding: &Deciding<'_>) -> Markup {
+    let empty = Fields::default();
+    let (fields, issues) = match deciding.refused {
+        Some((node, fields, issues)) if node == link.node => (fields, issues),
+        _ => (&empty, &[][..]),
+    };
+    let form = Form::new(v, "page.decide", fields, issues);
+    let to = format!("{}/links/{}", deciding.page, link.node);
+    // The summary of what is wrong leads to the field of this one form.
+    let field = match issues {
+        [] => format!("r-{}", link.node),
+        _ => "f-reason".to_owned(),
+    };
+    let offered = |state: LinkState| link.state != state;
+    html! {
+        details open[!issues.is_empty()] {
+            summary { (flow(&v.say("page.decide.open"))) }
+            form.stack method="post" action=(to) novalidate {
+                (form.summary())
+                (secret(v))
+                (form.hidden("seen", link.state.code()))
+                div.f {
+                    label for=(field) { (flow(&v.say("page.decide.reason"))) }
+                    input.in id=(field) name="reason" type="text" value=(fields.text("reason"));
+                }
+                div.row {
+                    @if offered(LinkState::Rejected) { button.btn.btn-s type="submit" name="decision" value="reject" { (flow(&v.say("page.decide.reject"))) } }
+                    @if offered(LinkState::Approved) { button.btn.btn-s.btn-p type="submit" name="decision" value="approve" { (flow(&v.say("page.decide.approve"))) } }
+                }
+            }
+        }
+    }
+}
+
+fn link(v: &Viewer, now: &Now, kept: &Kept<(Link, Reason)>, deciding: &Deciding<'_>) -> Row {
     let (link, reason) = &kept.row;
     let parts = u64::from(link.share.parts());
     let share = v.say_with(
@@ -159,6 +220,7 @@ fn link(v: &Viewer, now: &Now, kept: &Kept<(Link, Reason)>) -> Row {
                 " · " (flow(&v.say_with("page.links.decided", &[("by", by.as_str().into())]))) " " (flow(decided))
             }
             @if let Some(source) = &kept.stamp.provenance { " " (certainty(v.locale, source.certainty)) }
+            @if deciding.may { (decide(v, link, deciding)) }
         }),
         aside: None,
     }

@@ -1,5 +1,7 @@
 //! A project: its thread on the two rails, what should be looked at, what may fit, and its facts.
 
+pub mod decide;
+pub mod edit;
 mod explorer;
 mod facts;
 mod lanes;

@@ -1,22 +1,26 @@
 //! The page of a project.
 
+use actions::permission::On;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query};
-use domain::ids::{EditionId, ProjectId};
+use domain::ids::{EditionId, NodeId, OrganisationId, ProjectId};
 use domain::issue::{Issue, Place as At};
 use domain::link::Link;
 use domain::names::Name;
-use domain::project::Activity;
+use domain::permission::Act;
+use domain::project::{Activity, Project, ProjectText};
 use maud::html;
 use serde::Deserialize;
 use std::collections::HashMap;
 use store::{Kept, Reason};
 
 use super::explorer::{self, Explored, View};
+use super::facts::{Deciding, May};
 use super::{facts, suggestions};
 use crate::data::{allotted, edition, money_or_missing, organisation_name};
+use crate::form::Fields;
 use crate::found::Found;
-use crate::ui::{Place, crumbs, flow, heading};
+use crate::ui::{Icon, Place, button, crumbs, flow, heading};
 use crate::{Error, Group, Page, Viewer};
 
 /// How the thread is looked at.
@@ -44,6 +48,22 @@ pub async fn show(
         };
         Error::BadRequest(vec![Issue::error(at, "ui.unreadable_question")])
     })?;
+    let asked = of_address(v, &parts).await?;
+    page(v, &asked, view, None).await
+}
+
+/// A project as an address names it.
+pub(super) struct OfAddress {
+    pub plan: String,
+    pub code: String,
+    pub kept: Kept<(Project, ProjectText)>,
+}
+
+/// The project of an address, where a plan that this province may see lists it.
+pub(super) async fn of_address(
+    v: &Viewer,
+    parts: &HashMap<String, String>,
+) -> Result<OfAddress, Error> {
     let (plan, code) = parts
         .get("plan")
         .zip(parts.get("code"))
@@ -51,7 +71,46 @@ pub async fn show(
     let live = v.live()?;
     live.read(|now| edition(v, now, plan, None).map(|_| ()))?;
     let kept = live.project(plan, code).await?.ok_or(Error::NotFound)?;
+    Ok(OfAddress {
+        plan: plan.clone(),
+        code: code.clone(),
+        kept,
+    })
+}
+
+/// What the reader may do to the project of an owner; the public may nothing, and is not asked about.
+async fn may(v: &Viewer, owner: OrganisationId) -> May {
+    if v.signed_in().is_none() {
+        return May::default();
+    }
+    let on = On::Organisation(owner);
+    May {
+        edit: v.allows(Act::EditText, on).await.is_ok(),
+        decide: v.allows(Act::DecideLink, on).await.is_ok(),
+        waive: v.allows(Act::WaiveFinding, on).await.is_ok(),
+    }
+}
+
+/// The page, with what stands against a decision that was just tried.
+pub(super) async fn page(
+    v: &Viewer,
+    OfAddress { plan, code, kept }: &OfAddress,
+    view: View,
+    refused: Option<(NodeId, &Fields, &[Issue])>,
+) -> Result<Page, Error> {
+    let live = v.live()?;
     let (project, text) = &kept.row;
+    let may = may(v, project.owner).await;
+    let deciding = Deciding {
+        may: may.decide,
+        page: v.to_project(plan, code),
+        refused,
+    };
+    let edit = may.edit.then(|| {
+        let to = format!("{}/edit", v.to_project(plan, code));
+        button(&to, Some(Icon::Pen), &v.say("page.edit.open"), false)
+    });
+    let actions = Vec::from_iter(edit);
     let mut activities: Vec<Activity> =
         store::of::<Activity, ProjectId>(live.store(), &[project.id])
             .await?
@@ -97,17 +156,17 @@ pub async fn show(
             .group(Group::Rails)
             .body(html! {
                 (crumbs(v, &above, code))
-                (heading(title, html! { (owner) " · " (year) }, &[]))
+                (heading(title, html! { (owner) " · " (year) }, &actions))
                 div.cols {
                     div {
                         (explorer::card(v, now, &explored, view))
                         (suggestions::card(v, now, project.id, &suggested))
-                        (facts::details(v, now, &kept))
+                        (facts::details(v, now, kept))
                     }
                     div {
                         (facts::completeness(v, &thread))
-                        (facts::review(v, now, project, &found, &thread))
-                        (facts::links(v, now, &links))
+                        (facts::review(v, now, project, &found, &thread, may))
+                        (facts::links(v, now, &links, &deciding))
                         (facts::money(v, now, project))
                     }
                 }

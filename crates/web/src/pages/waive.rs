@@ -1,0 +1,169 @@
+//! A finding waived: with a reason, an end and the letter it rests on.
+
+use std::collections::HashMap;
+
+use actions::findings::{NewWaiver, waive};
+use actions::permission::On;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::ids::OrganisationId;
+use domain::issue::{Issue, Place as At};
+use domain::names::Name;
+use domain::permission::Act;
+use domain::subject::Subject;
+use domain::time::parse_date;
+use maud::{Markup, html};
+
+use crate::data::{is_of_province, node_address, project_address, shows_project};
+use crate::form::Fields;
+use crate::ui::{Card, Form, Kind, Place, crumbs, flow, heading, name_of};
+use crate::{Error, Group, Page, Viewer};
+
+type Parts = Path<HashMap<String, String>>;
+
+/// What is to be waived: a rule, and the thing at which it found something.
+struct Asked {
+    rule: &'static checks::Rule,
+    subject: Subject,
+    name: Name,
+    /// The page of the thing.
+    page: String,
+}
+
+/// `GET /findings/{rule}/{kind}/{id}/waive`.
+///
+/// # Errors
+/// `NotFound` for a rule or a thing that this province does not know, `Forbidden` for who may not waive it.
+pub async fn show(viewer: Viewer, Path(parts): Parts) -> Result<Page, Error> {
+    let asked = asked(&viewer, &parts).await?;
+    Ok(page(&viewer, &asked, &Fields::default(), &[]))
+}
+
+/// `POST /findings/{rule}/{kind}/{id}/waive`.
+///
+/// # Errors
+/// As for the page; what is wrong (422) or was waived by somebody else meanwhile (409) is said on it.
+pub async fn post(viewer: Viewer, Path(parts): Parts, fields: Fields) -> Result<Response, Error> {
+    let v = &viewer;
+    let asked = asked(v, &parts).await?;
+    let until = match day(&fields) {
+        Ok(until) => until,
+        Err(issue) => {
+            let page = page(v, &asked, &fields, &[issue]);
+            return Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        }
+    };
+    let new = NewWaiver {
+        rule: asked.rule.code.to_owned(),
+        subject: asked.subject,
+        reason: fields.text("reason").to_owned(),
+        until,
+        letter: fields.given("letter").map(str::to_owned),
+    };
+    let done = v
+        .act(async move |store, ctx| waive(store, ctx, new).await)
+        .await;
+    let error = match done {
+        Ok(_) => return Ok(Redirect::to(&asked.page).into_response()),
+        Err(error) => error,
+    };
+    let status = error.status();
+    let issues = error.into_issues()?;
+    Ok((status, page(v, &asked, &fields, &issues)).into_response())
+}
+
+/// The last day of the waiver; one that cannot be read is said at its field.
+fn day(fields: &Fields) -> Result<jiff::civil::Date, Issue> {
+    let part = |part: &str| fields.text(&format!("until-{part}")).trim().to_owned();
+    let typed = [part("day"), part("month"), part("year")].join("/");
+    let at = At::Field {
+        field: "until".to_owned(),
+    };
+    parse_date(&typed).map_err(|_| Issue::error(at, "waiver.no_such_day"))
+}
+
+/// The rule and the thing of an address, for who may waive what is found there.
+async fn asked(v: &Viewer, parts: &HashMap<String, String>) -> Result<Asked, Error> {
+    let part = |name: &str| parts.get(name).map(String::as_str).unwrap_or_default();
+    let rule = checks::find(part("rule")).ok_or(Error::NotFound)?;
+    let id = part("id")
+        .parse::<uuid::Uuid>()
+        .map_err(|_| Error::NotFound)?;
+    let subject = Subject::of(part("kind"), id).ok_or(Error::NotFound)?;
+    let live = v.live()?;
+    let titles = match subject {
+        Subject::Project(id) => live.titles(&[id]).await?,
+        _ => domain::names::Names::default(),
+    };
+    let (found, owner, province) = live.read(|now| {
+        let edition = match subject {
+            Subject::Edition(id) => Some(id),
+            Subject::Node(id) => now.snapshot.plans().edition_of_node(id).map(|it| it.id),
+            Subject::Project(_) => None,
+        };
+        let plan = edition.and_then(|id| now.plan_of(id));
+        let (here, page, name) = match subject {
+            Subject::Project(id) => {
+                let name = titles.projects.get(&id);
+                let page = name.and_then(|name| project_address(v, now, name, id));
+                (shows_project(v, now, id), page, name)
+            }
+            other => {
+                let here = plan.is_some_and(|plan| is_of_province(v, plan));
+                let page = match other {
+                    Subject::Node(id) => node_address(v, now, id),
+                    _ => plan.map(|plan| v.to_plan(&plan.code)),
+                };
+                (here, page, other.name(&now.names))
+            }
+        };
+        let found = page.zip(name).filter(|_| here);
+        let found = found.map(|(page, name)| Asked {
+            rule,
+            subject,
+            name: name.clone(),
+            page,
+        });
+        let owner: Option<OrganisationId> = match subject {
+            Subject::Project(id) => now.snapshot.project(id).map(|project| project.owner),
+            _ => edition.and_then(|id| now.snapshot.plans().edition(id)?.owner),
+        };
+        (found, owner, plan.and_then(|plan| plan.province.clone()))
+    });
+    let on = match (owner, &province) {
+        (Some(owner), _) => On::Organisation(owner),
+        (None, Some(province)) => On::Province(province),
+        (None, None) => On::Nation,
+    };
+    let found = found.ok_or(Error::NotFound)?;
+    v.allows(Act::WaiveFinding, on).await?;
+    Ok(found)
+}
+
+fn page(v: &Viewer, asked: &Asked, fields: &Fields, issues: &[Issue]) -> Page {
+    let title = v.say_with("page.waive.title", &[("rule", asked.rule.code.into())]);
+    let thing: Markup = name_of(v.locale, &asked.name);
+    let f = Form::new(v, "page.waive", fields, issues);
+    let to = v.to_waive(asked.rule.code, asked.subject);
+    let body = f.show(
+        &to,
+        &v.say("page.waive.save"),
+        html! {
+            (f.lines("reason", 3))
+            (f.day("until"))
+            (f.text("letter", Kind::Text))
+        },
+    );
+    let above = [
+        (flow(&v.say("page.findings.title")), v.to("/findings")),
+        (thing.clone(), asked.page.clone()),
+    ];
+    Page::new(v, title.clone())
+        .group(Group::Staff)
+        .at(Place::Findings)
+        .body(html! {
+            (crumbs(v, &above, &title))
+            (heading(flow(&title), thing, &[]))
+            (Card::new(asked.rule.title(v.locale)).line(flow(&v.say("page.waive.line"))).show(body))
+        })
+}
