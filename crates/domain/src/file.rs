@@ -96,10 +96,7 @@ mod tests {
         assert_eq!(name("C:\\งาน\\คำสั่ง.exe"), "คำสั่ง.exe.pdf");
         assert_eq!(name("ภาพ\u{202e}gpj.exe"), "ภาพgpj.exe.pdf");
         assert_eq!(name(" ... "), "file.pdf");
-        assert_eq!(
-            name("a\r\nSet-Cookie: x=1.pdf").contains(['\r', '\n', ':']),
-            false
-        );
+        assert!(!name("a\r\nSet-Cookie: x=1.pdf").contains(['\r', '\n', ':']));
         assert!(name(&"ก".repeat(10_000)).chars().count() <= MAX_NAME + 4);
     }
 }

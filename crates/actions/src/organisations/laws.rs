@@ -1,5 +1,4 @@
 //! Laws of the acts on organisations over random sequences. Long because the world, the steps and the laws are one test.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 use super::{
     add::NewOrganisation,

@@ -7,7 +7,6 @@
 //!
 //! The client is hyper, which the server brings along anyway, and the two short files beside this one: load generators
 //! that hold a constant rate are programs of their own, to be installed and larger than what they would measure.
-#![expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
 
 mod load;
 mod server;

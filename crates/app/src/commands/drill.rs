@@ -44,7 +44,11 @@ async fn deciding(session: &Session, store: &Store, args: &Drill) -> Result<()> 
     }
     for n in 0.. {
         let why = format!("{}-{n}", args.run);
-        let many = if (args.run + n) % 3 == 0 { TOGETHER } else { 1 };
+        let many = if (args.run + n).is_multiple_of(3) {
+            TOGETHER
+        } else {
+            1
+        };
         let mut lines = Vec::new();
         for at in 0..many {
             let (link, _) = &known[(args.run + n * TOGETHER + at) % known.len()].row;

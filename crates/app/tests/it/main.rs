@@ -1,5 +1,9 @@
 //! The commands as a person types them, on the plan that ships with the product.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on stops"
+)]
 
 mod accounts;
 mod demo;

@@ -1,6 +1,5 @@
 //! A portal over Phetchabun with the sample year of the board, people who sign in, and forms that are sent as a browser
 //! sends them.
-#![allow(clippy::panic, reason = "a test that cannot go on stops")]
 
 use crate::portal::{Answer, NOW, ask};
 use actions::accounts::{Cost, Given, NewAccount, SignIn, SignedIn, create_with_password, sign_in};

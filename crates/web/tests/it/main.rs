@@ -1,6 +1,10 @@
 //! The pages as a browser gets them: status, place, main content, policy, languages, files.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on stops"
+)]
 
 mod assets;
 mod board;

@@ -42,10 +42,10 @@ impl Past {
             return Ok(None);
         }
         let versions = store::history::<Named>(read, id).await?;
-        let own = versions
+        let mut own = versions
             .into_iter()
             .filter(|kept| self.moments.contains(&kept.stamp.recorded_at));
-        Ok(own.last().map(|kept| kept.row))
+        Ok(own.next_back().map(|kept| kept.row))
     }
 
     /// Whether a list placed an organisation where it stands on an axis.

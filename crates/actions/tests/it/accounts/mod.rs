@@ -1,5 +1,4 @@
 //! How people come in: passwords, links, second factor, throttle, sessions; each way in which it goes wrong.
-#![allow(clippy::panic, reason = "a test that cannot go on stops")]
 
 mod coming_in;
 pub mod desk;
