@@ -1,4 +1,4 @@
-//! Reads the catalogues that ship with the product (`data/`) into what they want to be true.
+//! Reads the catalogues that ship with the product (`data/`) into what they want to be true. Long because one catalogue after the other is read here.
 
 use super::{CatalogueError, PHETCHABUN};
 use crate::wanted::{

@@ -155,10 +155,10 @@ impl Merge {
                 if distinct.len() == 1 {
                     check.tell("from", "organisation.one_alone");
                 }
-                new.check(&mut check, "new.", Some(on));
+                new.check(&mut check, "new-", Some(on));
                 for (at, parent) in [
-                    ("new.reports_to", new.reports_to),
-                    ("new.coordinated_by", new.coordinated_by),
+                    ("new-reports_to", new.reports_to),
+                    ("new-coordinated_by", new.coordinated_by),
                 ] {
                     if parent.is_some_and(|parent| distinct.contains(&parent)) {
                         check.tell(at, "organisation.under_itself");

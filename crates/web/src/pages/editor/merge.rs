@@ -53,8 +53,8 @@ async fn merge_page(
         html! {
             (f.text("from", Kind::Text))
             (f.choice("into", &choices))
-            (f.text("new.code", Kind::Text))
-            (f.text("new.name_th", Kind::Text))
+            (f.text("new-code", Kind::Text))
+            (f.text("new-name_th", Kind::Text))
             (f.day("on"))
             (f.text("reason", Kind::Text))
         },
@@ -90,14 +90,14 @@ pub async fn post_merge(
         from.extend(asked.coded("from", code).await?);
     }
     let standing = asked.organisation("into").await?;
-    let new = asked.given("new.code").is_some() || asked.given("new.name_th").is_some();
+    let new = asked.given("new-code").is_some() || asked.given("new-name_th").is_some();
     let into = match standing {
         Some(_) if new => {
             asked.wrong("into", "organisation.either_or");
             None
         }
         Some(into) => Some(Into::Standing(into)),
-        None if new => Some(Into::New(Box::new(made(v, &asked, "new.")))),
+        None if new => Some(Into::New(Box::new(made(v, &asked, "new-")))),
         None => {
             if fields.given("into").is_none() {
                 asked.wrong("into", "organisation.place_needed");
