@@ -2,11 +2,18 @@
 
 use crate::office::{project, with_plan};
 use actions::{
+    Who,
+    accounts::{Cost, Given, NewAccount, SignIn, create_with_password, sign_in},
     derived::Question,
     links::{Decision, decide},
     live::Live,
 };
-use domain::link::LinkState;
+use domain::{
+    link::LinkState,
+    people::Role,
+    project::{Project, ProjectText},
+};
+use store::trail;
 use testkit::{TestDatabase, on_both_engines};
 
 /// How many projects have an approved link.
@@ -55,6 +62,34 @@ on_both_engines! {
         assert_eq!(link(&live).state, LinkState::Proposed, "not yet looked");
         assert!(live.refresh().await.unwrap());
         assert_eq!(link(&live).state, LinkState::Approved);
+    }
+
+    async fn a_sign_in_makes_nobody_read_everything_again(db: TestDatabase) {
+        let mut ctx = with_plan(&db.store).await;
+        ctx.cost = Cost::LEAST;
+        let project = project(&db.store, "PRJ2569-012").await;
+        let owner = store::get::<(Project, ProjectText)>(&db.store, project).await.unwrap().unwrap().row.0.owner;
+        let new = NewAccount {
+            account: "example".to_owned(),
+            name: "ตัวอย่าง".to_owned(),
+            position: None,
+            roles: vec![Given { role: Role::Coordinator, organisation: owner }],
+        };
+        let password = "ขนมครก เจ็ดกล่อง ริมแม่น้ำป่าสัก";
+        create_with_password(&db.store, &mut ctx, new, Some(password)).await.unwrap();
+        let live = Live::load(db.store.clone()).await.unwrap();
+        let before = trail::heads(&db.store).await.unwrap();
+        let given = SignIn { account: "example", password, ..SignIn::default() };
+        ctx.who = Who::Nobody;
+        sign_in(&db.store, &mut ctx, given).await.unwrap();
+        assert_ne!(trail::heads(&db.store).await.unwrap(), before, "the trail tells of it");
+        assert!(!live.refresh().await.unwrap());
+        // What comes after the sign-in is not passed over.
+        let node = live.read(|now| now.snapshot.links_of(project).next().unwrap().node);
+        ctx.who = Who::Shell;
+        decide(&db.store, &mut ctx, (project, node), Decision::Approve, "ตรง").await.unwrap();
+        assert!(live.refresh().await.unwrap());
+        assert_eq!(approved(&live), 1);
     }
 
     async fn plans_nodes_and_projects_are_found_by_the_codes_people_know(db: TestDatabase) {

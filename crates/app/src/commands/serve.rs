@@ -18,6 +18,10 @@ use web::{App, Assets, Patience, places};
 /// How often the trail is asked whether another process has recorded something: often enough that with the reading it
 /// shows within a second.
 const LOOK: Duration = Duration::from_millis(500);
+const _: () = assert!(
+    LOOK.as_millis() < 1_000,
+    "an act of one process shows in another within a second"
+);
 
 pub async fn run(session: &Session, args: Serve) -> Result {
     log::begin(args.log);

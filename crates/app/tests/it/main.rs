@@ -15,3 +15,4 @@ mod story;
 mod sudden_end;
 mod terminal;
 mod trouble;
+mod two_processes;
