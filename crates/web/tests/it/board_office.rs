@@ -2,17 +2,24 @@
 //! sends them.
 
 use crate::portal::{Answer, NOW, ask};
-use actions::accounts::{Cost, Given, NewAccount, SignIn, SignedIn, create_with_password, sign_in};
+use actions::accounts::{
+    Cost, Given, NewAccount, NewInvitation, SignIn, SignedIn, create_with_password, invite,
+    reset_by_administrator, sign_in,
+};
 use actions::live::Live;
+use actions::people::{TakeRole, take_role};
 use actions::{Ctx, Who};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
+use domain::ids::{PersonId, SessionId};
 use domain::organisation::{Organisation, OrganisationText};
-use domain::people::Role;
+use domain::people::{Grant, Role};
+use domain::time::Moment;
 use http_body_util::BodyExt;
+use sha2::{Digest, Sha256};
 use std::sync::Arc;
-use store::{Kept, Options, Store};
+use store::{Kept, Options, Store, accounts::Session};
 use tempfile::TempDir;
 use tower::ServiceExt;
 use web::{App, Assets, places};
@@ -22,12 +29,19 @@ pub struct Office {
     pub portal: Router,
     pub store: Store,
     pub live: Arc<Live>,
+    pub app: App,
     ctx: Ctx,
     _folder: TempDir,
 }
 
 /// Somebody who is signed in: their cookie.
-pub struct Somebody(String);
+pub struct Somebody(String, PersonId);
+
+impl Somebody {
+    pub fn cookie(&self) -> &str {
+        &self.0
+    }
+}
 
 impl Office {
     pub async fn open() -> Self {
@@ -57,6 +71,7 @@ impl Office {
         let app = App::new(places::provinces(), Assets::embedded(), || NOW).with_live(live.clone());
         Self {
             portal: web::router(&app),
+            app,
             store,
             live,
             ctx,
@@ -97,7 +112,119 @@ impl Office {
         let SignedIn::Whole(opened) = signed else {
             panic!("a code is asked")
         };
-        Somebody(format!("saithong={}", opened.token))
+        Somebody(format!("saithong={}", opened.token), made.person)
+    }
+
+    /// Somebody with an account and a role, signed in with their second factor.
+    pub async fn trusted(&mut self, role: Role, on: &str) -> Somebody {
+        let person = self.somebody(role, on).await.1;
+        let id: SessionId = self.ctx.id();
+        let later = Moment(NOW.0 + 3_600_000_000);
+        let session = Session {
+            id,
+            person,
+            created_at: NOW,
+            seen_at: NOW,
+            idle_for: 3_600_000_000,
+            idle_until: later,
+            ends_at: later,
+            address: None,
+            agent: None,
+            second_factor: true,
+            revoked_at: None,
+        };
+        let tx = self.store.begin().await.unwrap();
+        store::accounts::open_session(&tx, &session, &Sha256::digest([7; 32]).into())
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        // Thirty-two times the byte 7, as a cookie writes them.
+        Somebody(format!("saithong={}Bwc", "BwcH".repeat(10)), person)
+    }
+
+    /// Somebody who has an account and holds no role any more.
+    pub async fn without_role(&mut self) -> Somebody {
+        let somebody = self.somebody(Role::SchoolPlanner, "DOLE-6701").await;
+        let held = store::of::<Grant, PersonId>(&self.store, &[somebody.1])
+            .await
+            .unwrap();
+        let take = TakeRole {
+            grant: held[0].row.id,
+            on: None,
+        };
+        take_role(&self.store, &mut self.ctx, take).await.unwrap();
+        somebody
+    }
+
+    /// What the forms of a session carry.
+    pub async fn csrf(&self, who: &Somebody) -> String {
+        let text = self.get(who, "/phetchabun/account/second-factor").await;
+        let text = text.text();
+        let (_, rest) = text.split_once("name=\"csrf\" value=\"").unwrap();
+        rest.split('"').next().unwrap().to_owned()
+    }
+
+    /// The tokens of an invitation and of a link by which somebody sets a new password.
+    pub async fn links(&mut self, who: &Somebody) -> (String, String) {
+        let found = store::texts::organisations(&self.store, "PNBPEO")
+            .await
+            .unwrap();
+        let roles = vec![Given {
+            role: Role::Coordinator,
+            organisation: found[0].row.0.id,
+        }];
+        let new = NewInvitation {
+            roles,
+            ..NewInvitation::default()
+        };
+        let invited = invite(&self.store, &mut self.ctx, new).await.unwrap();
+        let reset = reset_by_administrator(&self.store, &mut self.ctx, who.1, false)
+            .await
+            .unwrap();
+        (invited.link.token.to_string(), reset.token.to_string())
+    }
+
+    /// The sessions of somebody.
+    pub async fn sessions(&self, who: &Somebody) -> Vec<SessionId> {
+        let all = store::accounts::sessions_of(&self.store, who.1, NOW).await;
+        all.unwrap().iter().map(|session| session.id).collect()
+    }
+
+    /// The id of a file that an agency of its own keeps.
+    pub async fn file(&mut self) -> String {
+        let coordinator = self.somebody(Role::Coordinator, "ESAO-PNB2").await;
+        let cell = "/phetchabun/board/ESAO-PNB2/7.2";
+        let page = format!("{cell}/record?year=2570");
+        let typed = [
+            ("done_on-day", "20"),
+            ("done_on-month", "11"),
+            ("done_on-year", "2569"),
+            ("note", "ตัวอย่าง"),
+        ];
+        let file = Some(("คำสั่ง.pdf", b"%PDF-1.7 x".as_slice()));
+        let kept = self.send(&coordinator, &page, &page, &typed, file).await;
+        assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.text());
+        let shown = self.get(&coordinator, &format!("{cell}?year=2570")).await;
+        let text = shown.text();
+        let (_, rest) = text.split_once("/phetchabun/files/").unwrap();
+        rest[..36].to_owned()
+    }
+
+    /// Sends a body with these headers.
+    pub async fn post(&self, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let mut request = Request::builder().method(Method::POST).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Body::from(body.to_owned())).unwrap();
+        let response = self.portal.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes().to_vec();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            bytes,
+        }
     }
 
     pub async fn get(&self, who: &Somebody, path: &str) -> Answer {
