@@ -2,7 +2,7 @@
 
 use crate::{log::Log, reach};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use domain::{locale::Locale, organisation::Axis};
+use domain::{locale::Locale, organisation::Axis, people::Role};
 use ipnet::IpNet;
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -104,6 +104,14 @@ pub enum UserWhat {
     Revoke {
         #[arg(value_name = "ACCOUNT")]
         account: String,
+    },
+    Policy {
+        #[arg(long, value_name = "MINUTES")]
+        idle: Option<i64>,
+        #[arg(long, value_name = "HOURS")]
+        absolute: Option<i64>,
+        #[arg(long, value_name = "ROLE,…", value_delimiter = ',')]
+        second_factor: Option<Vec<Role>>,
     },
 }
 

@@ -40,6 +40,7 @@ pub struct App {
     live: Option<Arc<Live>>,
     safety: Arc<Safety>,
     gates: Arc<Gates>,
+    sample: bool,
 }
 
 /// How the portal is reached, and what it therefore believes and demands.
@@ -87,6 +88,7 @@ impl App {
             live: None,
             safety: Arc::default(),
             gates: Arc::new(Gates::of(Limits::default())),
+            sample: false,
         }
     }
 
@@ -119,6 +121,17 @@ impl App {
 
     pub(crate) fn gates(&self) -> &Gates {
         &self.gates
+    }
+
+    /// The same portal over a database that holds made-up people and records: every page says so.
+    #[must_use]
+    pub fn with_sample(self, sample: bool) -> Self {
+        Self { sample, ..self }
+    }
+
+    /// Whether the database holds made-up people and records.
+    pub fn sample(&self) -> bool {
+        self.sample
     }
 
     /// How it is reached.

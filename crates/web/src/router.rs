@@ -189,6 +189,11 @@ fn with_people(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
             get(second_factor::show).post(second_factor::send),
         )
         .door(
+            Door::With(Act::Configure),
+            &at("/settings"),
+            get(pages::settings::show).post(pages::settings::open),
+        )
+        .door(
             Door::With(Act::ManagePeople),
             &at("/invite"),
             get(invite::show).post(invite::send),

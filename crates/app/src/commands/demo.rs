@@ -75,6 +75,9 @@ async fn filled(session: &Session, place: &str, folder: &Path) -> Result<(Store,
     };
     let store = Store::open(place, options).await?;
     store.migrate().await?;
+    let tx = store.begin().await?;
+    store::accounts::set_setting(&tx, super::serve::SAMPLE, "1").await?;
+    tx.commit().await?;
     let mut ctx = session.ctx(None)?;
     actions::catalogue::record(&store, &mut ctx).await?;
     actions::plans::import(&store, &mut ctx, &reading.plan, NAME).await?;

@@ -31,6 +31,9 @@ pub async fn run(session: &Session, args: Serve) -> Result {
     serve(session.locale, store, reach).await
 }
 
+/// The setting of a database that holds made-up people and records, as that of the demonstration does.
+pub const SAMPLE: &str = "sample";
+
 /// Serves the pages of a store until Ctrl-C or the order to end.
 pub async fn serve(locale: Locale, store: Store, reach: Reach) -> Result {
     let listen = reach.listen;
@@ -42,6 +45,7 @@ pub async fn serve(locale: Locale, store: Store, reach: Reach) -> Result {
         ];
         Trouble::Other(locale.fill("serve.taken", &args))
     })?;
+    let sample = store::accounts::setting(&store, SAMPLE).await?.is_some();
     let live = {
         let _progress = Progress::start(locale.text("progress.reading").into_owned());
         Live::load(store)
@@ -56,6 +60,7 @@ pub async fn serve(locale: Locale, store: Store, reach: Reach) -> Result {
     };
     let app = App::new(places::provinces(), Assets::embedded(), now)
         .with_live(live)
+        .with_sample(sample)
         .with_safety(reach.safety.clone());
     let address = listener.local_addr().unwrap_or(listen);
     sayln!(

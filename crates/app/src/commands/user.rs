@@ -7,12 +7,13 @@ use crate::{
     table::{Align, Table, clip},
 };
 use actions::accounts::{
-    Link, RESET_PATH, list_sessions, qr_text, reset_by_administrator, revoke_all,
+    Link, Policy, RESET_PATH, list_sessions, qr_text, reset_by_administrator, revoke_all,
+    set_policy,
 };
 use domain::{
     locale::Locale,
     organisation::{Organisation, OrganisationText},
-    people::Person,
+    people::{Person, Role},
     time::Moment,
 };
 use store::{Kept, Store, accounts, permission};
@@ -28,6 +29,11 @@ pub async fn run(session: &Session, what: UserWhat) -> Result {
         } => reset(session, &store, &account, second_factor, address.as_deref()).await,
         UserWhat::Sessions { account } => sessions(session, &store, &account).await,
         UserWhat::Revoke { account } => revoke(session, &store, &account).await,
+        UserWhat::Policy {
+            idle,
+            absolute,
+            second_factor,
+        } => policy(session, &store, idle, absolute, second_factor).await,
     };
     store.close().await?;
     outcome
@@ -183,4 +189,40 @@ pub fn printed_link(path: &str, link: &Link, address: Option<&str>) -> String {
         Some(_) => format!("{whole}\n\n{}", qr_text(&whole).unwrap_or_default()),
         None => format!("{whole}\n"),
     }
+}
+
+/// Changes what is given of what the installation asks of sign-ins, and says how it then stands.
+async fn policy(
+    session: &Session,
+    store: &Store,
+    idle: Option<i64>,
+    absolute: Option<i64>,
+    second_factor: Option<Vec<Role>>,
+) -> Result {
+    let locale = session.locale;
+    let stands = Policy::read(store).await?;
+    let wanted = Policy {
+        idle_minutes: idle.unwrap_or(stands.idle_minutes),
+        absolute_hours: absolute.unwrap_or(stands.absolute_hours),
+        second_factor: match second_factor {
+            Some(roles) => roles.into_iter().collect(),
+            None => stands.second_factor.clone(),
+        },
+        ..stands.clone()
+    };
+    if wanted != stands {
+        set_policy(store, &mut session.ctx(None)?, wanted.clone()).await?;
+    }
+    let roles: Vec<_> = wanted
+        .second_factor
+        .iter()
+        .map(|role| locale.text(role.key()))
+        .collect();
+    let args = [
+        ("idle", wanted.idle_minutes.into()),
+        ("absolute", wanted.absolute_hours.into()),
+        ("roles", roles.join(", ").into()),
+    ];
+    sayln!("{}", locale.fill("user.policy", &args));
+    Ok(Outcome::Clean)
 }

@@ -68,6 +68,9 @@ pub async fn show(viewer: Viewer) -> Page {
     let has_chart = data
         .as_ref()
         .is_some_and(|data| data.0.contains("data-chart"));
+    let board = v.app().live().map(|_| {
+        button(&v.to("/board"), Some(Icon::Chain), &v.say("board.title"), false)
+    });
     let page = Page::new(v, v.say_with("ui.province", &province))
         .at(Place::Home)
         .group(Group::Home)
@@ -75,7 +78,7 @@ pub async fn show(viewer: Viewer) -> Page {
         .hero(hero)
         .body(html! {
             @if let Some(data) = data { (data) }
-            (section("steps", &v.say("ui.steps.title"), &v.say("ui.steps.lead"), None, steps::on_the_thread(v)))
+            (section("steps", &v.say("ui.steps.title"), &v.say("ui.steps.lead"), board, steps::on_the_thread(v)))
             (section("more", &v.say("ui.home.more"), "", None, html! {
                 div.card { (rows(recorded.into_iter().chain([
                     to("/glossary", Icon::Book, "ui.nav.glossary", "ui.glossary.lead"),

@@ -24,6 +24,7 @@ pub mod recorded;
 pub mod roles;
 pub mod rules;
 pub mod search;
+pub mod settings;
 pub mod steps;
 pub mod targets;
 pub mod trail;

@@ -54,6 +54,8 @@ icons! {
     Lower = "down", r#"<circle cx="12" cy="12" r="9"/><path d="M12 7.5v8.5M8.5 12.8 12 16.3l3.5-3.5"/>"#;
     /// To take away as a file.
     Download = "down2", r#"<path d="M12 4v11M7.5 11 12 15.5 16.5 11M5 20h14"/>"#;
+    /// Settings.
+    Gear = "gear", r#"<circle cx="12" cy="12" r="3"/><path d="M12 3v3M12 18v3M3 12h3M18 12h3M5.6 5.6l2.1 2.1M16.3 16.3l2.1 2.1M5.6 18.4l2.1-2.1M16.3 7.7l2.1-2.1"/>"#;
     /// Kept as it was.
     Equal = "eq", r#"<path d="M5 9.5h14M5 14.5h14"/>"#;
     /// A document.

@@ -38,6 +38,8 @@ pub enum Place {
     People,
     /// The trail.
     Trail,
+    /// Settings of the province.
+    Settings,
     /// The reader's own account.
     Account,
 }
@@ -114,6 +116,13 @@ const STAFF: StaffPlaces = &[
                 "ui.nav.trail",
                 Icon::Book,
                 Some(Act::ReadTrail),
+            ),
+            (
+                Place::Settings,
+                "/settings",
+                "ui.nav.settings",
+                Icon::Gear,
+                Some(Act::Configure),
             ),
         ],
     ),

@@ -12,6 +12,11 @@ use crate::session::SignedIn;
 /// The whole document around a page.
 pub(crate) fn document(page: &Page) -> String {
     let viewer = page.viewer();
+    let sample = html! {
+        @if viewer.app().sample() {
+            p.sample-bar { (super::sample(viewer.locale)) " " (flow(&viewer.say("ui.sample.bar"))) }
+        }
+    };
     let body = match viewer.signed_in() {
         Some(somebody) => staff(page, somebody),
         None => html! {
@@ -30,7 +35,7 @@ pub(crate) fn document(page: &Page) -> String {
         (DOCTYPE)
         html lang=(viewer.locale.code()) {
             (head(page))
-            body { (PreEscaped(&icons.0)) (body) }
+            body { (PreEscaped(&icons.0)) (sample) (body) }
         }
     }
     .into_string()
