@@ -69,7 +69,12 @@ pub async fn show(viewer: Viewer) -> Page {
         .as_ref()
         .is_some_and(|data| data.0.contains("data-chart"));
     let board = v.app().live().map(|_| {
-        button(&v.to("/board"), Some(Icon::Chain), &v.say("board.title"), false)
+        button(
+            &v.to("/board"),
+            Some(Icon::Chain),
+            &v.say("board.title"),
+            false,
+        )
     });
     let page = Page::new(v, v.say_with("ui.province", &province))
         .at(Place::Home)

@@ -26,7 +26,12 @@ async fn province(v: &Viewer) -> Result<&'static str, Error> {
 pub async fn show(viewer: Viewer) -> Result<Page, Error> {
     province(&viewer).await?;
     let this = FiscalYear::of(viewer.app().now().thai_day()).0;
-    Ok(page(&viewer, &Fields::of([("year", this.to_string())]), &[], None))
+    Ok(page(
+        &viewer,
+        &Fields::of([("year", this.to_string())]),
+        &[],
+        None,
+    ))
 }
 
 fn page(v: &Viewer, fields: &Fields, issues: &[Issue], opened: Option<Opened>) -> Page {
@@ -54,16 +59,34 @@ pub async fn open(viewer: Viewer, fields: Fields) -> Result<Response, Error> {
     let v = &viewer;
     let province = province(v).await?.to_owned();
     let Ok(year) = parse_year_be(fields.text("year")) else {
-        let at = At::Field { field: "year".to_owned() };
-        let issue = Issue::error(at, "step.no_such_year").with("found", fields.text("year").to_owned());
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(v, &fields, &[issue], None)).into_response());
+        let at = At::Field {
+            field: "year".to_owned(),
+        };
+        let issue =
+            Issue::error(at, "step.no_such_year").with("found", fields.text("year").to_owned());
+        return Ok((
+            StatusCode::UNPROCESSABLE_ENTITY,
+            page(v, &fields, &[issue], None),
+        )
+            .into_response());
     };
-    let open = OpenYear { province, year: FiscalYear(year), holidays: Holidays::default() };
-    match v.act(async move |store, ctx| open_year(store, ctx, open).await).await {
+    let open = OpenYear {
+        province,
+        year: FiscalYear(year),
+        holidays: Holidays::default(),
+    };
+    match v
+        .act(async move |store, ctx| open_year(store, ctx, open).await)
+        .await
+    {
         Ok(opened) => Ok(page(v, &fields, &[], Some(opened)).into_response()),
         Err(error) => {
             let issues = error.into_issues()?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(v, &fields, &issues, None)).into_response())
+            Ok((
+                StatusCode::UNPROCESSABLE_ENTITY,
+                page(v, &fields, &issues, None),
+            )
+                .into_response())
         }
     }
 }

@@ -11,6 +11,7 @@ mod board;
 mod board_office;
 mod demo;
 mod doors;
+mod desk;
 mod editing;
 mod editor;
 mod fence;
