@@ -8,7 +8,7 @@ use domain::people::Role;
 #[tokio::test]
 async fn an_approver_finds_what_waits_for_a_certification_and_the_way_there() {
     let mut office = Office::open().await;
-    let head = office.somebody(Role::Approver, "PNB-PSP1").await;
+    let head = office.somebody(Role::Approver, "ESAO-PNB1").await;
     for path in ["/phetchabun/work", "/en/phetchabun/work"] {
         let answer = office.get(&head, path).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");
@@ -19,10 +19,10 @@ async fn an_approver_finds_what_waits_for_a_certification_and_the_way_there() {
             "{path}"
         );
     }
-    let coordinator = office.somebody(Role::Coordinator, "PNB-PSP1").await;
+    let coordinator = office.somebody(Role::Coordinator, "ESAO-PNB1").await;
     let work = office.get(&coordinator, "/en/phetchabun/work").await.text();
     assert!(
-        work.contains("/en/phetchabun/board/PNB-PSP1/"),
+        work.contains("/en/phetchabun/board/ESAO-PNB1/"),
         "no way to a cell"
     );
 }
@@ -49,7 +49,7 @@ async fn the_trail_is_read_filtered_proved_and_exported_by_an_auditor_and_by_nob
     assert!(csv.header("content-type").starts_with("text/csv"));
     let lines = csv.text().lines().count();
     assert!(lines > 20, "{lines} lines");
-    let coordinator = office.somebody(Role::Coordinator, "PNB-PSP1").await;
+    let coordinator = office.somebody(Role::Coordinator, "ESAO-PNB1").await;
     for path in ["/en/phetchabun/trail", "/en/phetchabun/trail.csv"] {
         assert_eq!(
             office.get(&coordinator, path).await.status,
