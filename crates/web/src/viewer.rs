@@ -185,6 +185,16 @@ impl Viewer {
         .to_string()
     }
 
+    /// The address of a place below another province, in the reader's language.
+    pub fn to_province(&self, province: &Province, rest: &str) -> String {
+        Address {
+            locale: self.locale,
+            province: province.slug.clone(),
+            rest: rest.to_owned(),
+        }
+        .to_string()
+    }
+
     /// The page where one signs in, and from there back to this one.
     pub fn to_sign_in(&self) -> String {
         let here = self.here.to_string();

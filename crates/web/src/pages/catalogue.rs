@@ -45,7 +45,10 @@ pub async fn show(viewer: Viewer) -> Result<Page, Error> {
                     @if elements.is_some() { a href=(v.to_plan(&plan.code)) { (name(v.locale, &plan.name_th, plan.name_en.as_deref())) } }
                     @else { (name(v.locale, &plan.name_th, plan.name_en.as_deref())) }
                 },
-                html! { (count(elements.map_or(0, |(_, n)| n) as u64)) },
+                match elements {
+                    Some((_, n)) if n > 0 => html! { (count(n as u64)) },
+                    _ => html! { span.dim { (flow(&v.say("page.catalogue.title_only"))) } },
+                },
                 known.map(|known| foreign(domain::locale::Locale::En, &known.source)).unwrap_or_default(),
                 known.map(|known| certainty(v.locale, known.certainty)).unwrap_or_default(),
             ]

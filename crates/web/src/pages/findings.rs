@@ -204,7 +204,7 @@ pub async fn show(
         @if !asked.is_for_waived() {
         (Card::new(&shown).flush().show(html! {
             @if total == 0 {
-                (Empty::NoData.show(&v.say("page.findings.none"), &v.say(if listed.year.is_none() { "page.target.no_plan.why" } else { "page.findings.none.why" }), Some(button(&v.to("/plans"), None, &v.say("page.plans.title"), false))))
+                (Empty::NoData.show(&v.say(if listed.year.is_none() { "page.findings.unchecked" } else { "page.findings.none" }), &v.say(if listed.year.is_none() { "page.target.no_plan.why" } else { "page.findings.none.why" }), Some(button(&v.to("/plans"), None, &v.say("page.plans.title"), false))))
             } @else if fitting.is_empty() {
                 (Empty::NoMatch.show(&v.say("page.findings.no_match"), &v.say("page.findings.no_match.why"), Some(button(&v.to("/findings"), None, &v.say("page.findings.all"), false))))
             } @else { (list) }

@@ -1,9 +1,9 @@
 //! Home of a province: the goal, the eight steps, where to go on.
 
-use maud::html;
+use maud::{Markup, html};
 
 use super::steps;
-use crate::ui::{Icon, Place, Row, button, flow, icon, rows, section};
+use crate::ui::{Choice, Icon, Place, Row, button, flow, icon, rows, section, segments};
 use crate::{Group, Page, Viewer};
 
 /// `GET /`.
@@ -15,6 +15,7 @@ pub async fn show(viewer: Viewer) -> Page {
             div.wrap.one {
                 div {
                     p.eyebrow { span.tcode { "SDG 4" } span { (flow(&v.say("ui.home.eyebrow"))) } }
+                    @if v.app().provinces().len() > 1 { (provinces(v)) }
                     h1 { (flow(&v.say("ui.home.goal"))) }
                     p.lead { (flow(&v.say_with("ui.home.lead", &province))) }
                     div.row {
@@ -97,4 +98,21 @@ pub async fn show(viewer: Viewer) -> Page {
     } else {
         page
     }
+}
+
+/// The provinces that are here, this one marked.
+fn provinces(v: &Viewer) -> Markup {
+    let choices: Vec<Choice> = v
+        .app()
+        .provinces()
+        .iter()
+        .map(|province| {
+            Choice::new(
+                province.name(v.locale),
+                v.to_province(province, "/"),
+                *province == v.province,
+            )
+        })
+        .collect();
+    html! { div.row { span.dim { (flow(&v.say("ui.provinces"))) } (segments(&v.say("ui.provinces"), &choices)) } }
 }

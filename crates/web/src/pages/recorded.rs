@@ -1,5 +1,6 @@
 //! What is recorded that holds some words: elements of plans, projects, organisations, as lines of a list of results.
 
+use domain::text::search_key;
 use maud::html;
 
 use crate::data::{
@@ -20,7 +21,10 @@ pub async fn hits(v: &Viewer, q: &str) -> Result<Vec<(&'static str, Vec<Row>)>, 
     let Ok(live) = v.live() else {
         return Ok(Vec::new());
     };
-    let nodes = store::search::nodes(live.store(), q, MOST).await?;
+    let mut nodes = store::search::nodes(live.store(), q, MOST).await?;
+    // Whoever types a code means the thing with that code.
+    let wanted = search_key(q);
+    nodes.sort_by_key(|kept| search_key(&kept.row.1.code) != wanted);
     let projects = store::search::projects(live.store(), q, MOST).await?;
     let organisations = store::search::organisations(live.store(), q, MOST).await?;
     let ids: Vec<_> = projects.iter().map(|kept| kept.row.0.id).collect();
@@ -79,7 +83,19 @@ pub async fn hits(v: &Viewer, q: &str) -> Result<Vec<(&'static str, Vec<Row>)>, 
                 aside: None,
             }
         };
+        let rules = checks::rules().into_iter().filter(|rule| {
+            let names = format!("{} {}", rule.code, rule.title(v.locale));
+            !wanted.is_empty() && search_key(&names).contains(&wanted)
+        });
+        let rule = |rule: &'static checks::Rule| Row {
+            mark: Some(code(rule.code)),
+            title: flow(rule.title(v.locale)),
+            href: Some(v.to_rule(rule.code)),
+            line: None,
+            aside: None,
+        };
         vec![
+            ("page.rules.title", rules.map(rule).collect()),
             ("page.project", ids.iter().filter_map(project).collect()),
             ("page.search.nodes", nodes.iter().filter_map(node).collect()),
             (

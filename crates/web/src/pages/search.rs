@@ -2,13 +2,16 @@
 
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
-use maud::html;
+use maud::{Markup, html};
 
 use super::glossary::{self, Asked};
 use super::recorded;
 use super::steps;
-use crate::ui::{Card, Empty, Icon, button, count_badge, flow, heading, rows, search_form};
+use crate::ui::{Card, Empty, Icon, Row, button, count_badge, flow, heading, rows, search_form};
 use crate::{Error, Page, Viewer};
+
+/// Letters of the words that are shown again where nothing was found.
+const SHOWN: usize = 120;
 
 /// `GET /search?q=…`.
 ///
@@ -22,32 +25,57 @@ pub async fn show(
     let q = Asked::words(asked)?;
     let q = q.trim();
     let title = v.say("ui.search");
-    let groups = match q {
-        "" => Vec::new(),
-        q => [
-            recorded::hits(v, q).await?,
-            vec![
-                ("ui.nav.steps", steps::hits(v, q)),
-                ("ui.nav.glossary", glossary::hits(v, q)),
-            ],
-        ]
-        .concat(),
-    };
+    let mut groups = groups(v, q).await?;
+    if q.contains('-') && groups.iter().all(|(_, hits)| hits.is_empty()) {
+        // "Zero-Dropout" is printed in two words.
+        groups = self::groups(v, &q.replace('-', " ")).await?;
+    }
     let none = groups.iter().all(|(_, hits)| hits.is_empty());
+    let shown: String = q.chars().take(SHOWN).collect();
     Ok(Page::new(v, title.clone()).body(html! {
         (heading(flow(&title), flow(&v.say("ui.search.lead")), &[]))
         (search_form(v, &v.to("/search"), "find-all", q, true))
         div.stack role="status" {
             @if !q.is_empty() && none {
                 (Empty::NoMatch.show(
-                    &v.say_with("ui.search.none", &[("q", q.into())]),
+                    &v.say_with("ui.search.none", &[("q", shown.into())]),
                     &v.say("ui.search.none.why"),
                     Some(button(&v.to("/glossary"), Some(Icon::Book), &v.say("ui.glossary.all"), false)),
                 ))
+                (elsewhere(v, q))
             }
             @for (name, hits) in groups.into_iter().filter(|(_, hits)| !hits.is_empty()) {
                 (Card::new(&v.say(name)).aside(count_badge(hits.len() as u64)).flush().show(rows(hits)))
             }
         }
     }))
+}
+
+/// What holds the words, by kind, under the key of the kind's name.
+async fn groups(v: &Viewer, q: &str) -> Result<Vec<(&'static str, Vec<Row>)>, Error> {
+    if q.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut groups = recorded::hits(v, q).await?;
+    groups.push(("ui.nav.steps", steps::hits(v, q)));
+    groups.push(("ui.nav.glossary", glossary::hits(v, q)));
+    Ok(groups)
+}
+
+/// The same search in the other provinces: what is looked for may be theirs.
+fn elsewhere(v: &Viewer, q: &str) -> Markup {
+    let others = v
+        .app()
+        .provinces()
+        .iter()
+        .filter(|province| **province != v.province);
+    let question = crate::address::encoded(q);
+    html! {
+        div.row {
+            @for province in others {
+                @let args = [("province", province.name(v.locale).into())];
+                (button(&v.to_province(province, &format!("/search?q={question}")), Some(Icon::Search), &v.say_with("ui.search.elsewhere", &args), false))
+            }
+        }
+    }
 }

@@ -186,6 +186,16 @@ fn foot(viewer: &Viewer) -> Markup {
                     h2 { (viewer.say("ui.foot.use")) }
                     ul { (to("/steps", "ui.nav.steps")) (to("/glossary", "ui.nav.glossary")) }
                 }
+                @if viewer.app().provinces().len() > 1 {
+                    nav aria-label=(viewer.say("ui.provinces")) {
+                        h2 { (viewer.say("ui.provinces")) }
+                        ul {
+                            @for province in viewer.app().provinces() {
+                                li { a href=(viewer.to_province(province, "/")) { (province.name(viewer.locale)) } }
+                            }
+                        }
+                    }
+                }
                 nav aria-label=(viewer.say("ui.foot.about")) {
                     h2 { (viewer.say("ui.foot.about")) }
                     ul { (to("/about", "ui.nav.about")) (to("/accessibility", "ui.accessibility.title")) }

@@ -53,7 +53,7 @@ pub fn tiles(v: &Viewer, now: &Now, listed: &Listed) -> Result<Markup, Error> {
         .collect();
     let texts: Vec<(String, String)> = rows
         .iter()
-        .map(|(code, _, served)| (v.to_target(code), foot(v, served)))
+        .map(|(code, _, served)| (v.to_target(code), foot(v, listed, served)))
         .collect();
     Ok(Tile::show_all(rows.iter().zip(&texts).map(
         |((code, name, served), (href, foot))| Tile {
@@ -87,7 +87,11 @@ pub fn status(v: &Viewer, listed: &Listed, served: &Served) -> Markup {
     pill(tone, icon, &v.say(key))
 }
 
-fn foot(v: &Viewer, served: &Served) -> String {
+fn foot(v: &Viewer, listed: &Listed, served: &Served) -> String {
+    // Without a plan nothing was counted: that is no zero.
+    if listed.year.is_none() {
+        return v.say("page.target.foot.no_plan").into_owned();
+    }
     let n = |n: usize| count(n as u64).into();
     v.say_with(
         "page.target.foot",

@@ -237,7 +237,8 @@ pub(super) fn findings(v: &Viewer, now: &Now, shown: &Shown, found: &Found) -> M
             card.foot(html! { a href=(v.to("/findings")) { (flow(&v.say("page.findings.all"))) } });
     }
     card.show(html! {
-        @if total == 0 { (Empty::NoData.show(&v.say("page.findings.none"), &v.say("page.findings.none.why"), None)) }
+        @if shown.listed.year.is_none() { (Empty::NoData.show(&v.say("page.findings.unchecked"), &v.say("page.target.no_plan.why"), None)) }
+        @else if total == 0 { (Empty::NoData.show(&v.say("page.findings.none"), &v.say("page.findings.none.why"), None)) }
         @else { (found::show(v, now, &found.titles, &first)) }
     })
 }
