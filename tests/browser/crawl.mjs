@@ -2,6 +2,8 @@
 
 /** How many pages of one kind are asked for; of these, how many are looked at in the browser. */
 const ASKED = 40;
+/** The same for people, of pages that are new and of pages that somebody has looked at: these lead on to new ones. */
+const ASKED_BY_PEOPLE = { fresh: 6, known: 2 };
 const LOOKED_AT = { withName: 2, plain: 1, withQuestion: 1 };
 
 /** The router's addresses (debug builds list them), each as a pattern that a path can be held against. */
@@ -35,8 +37,11 @@ function links(base, page, html) {
 /**
  * Follows all links from `starts` in Thai. Gives what was asked for (path → status) and the pages to look at, in both
  * languages. English pages are the same tree, so their links are not followed again.
+ *
+ * With `somebody` it is done by them: `cookie`; `known`, the addresses that were looked at already, which grows; and
+ * `differs`, what is looked at nevertheless, below the province. A link to what they may not see is a problem.
  */
-export async function crawl(base, all, starts) {
+export async function crawl(base, all, starts, somebody) {
   const kinds = new Map();
   const asked = new Map();
   const problems = [];
@@ -66,8 +71,11 @@ export async function crawl(base, all, starts) {
     const kind = `${address.address} ${province} ${question}`;
     const seen = kinds.get(kind) ?? 0;
     kinds.set(kind, seen + 1);
-    if (seen >= ASKED) return none;
-    const answer = await fetch(url, { redirect: "manual" });
+    const known = somebody?.known.has(address.address) ?? false;
+    const most = somebody ? ASKED_BY_PEOPLE[known ? "known" : "fresh"] : ASKED;
+    if (seen >= most) return none;
+    const asking = { redirect: "manual", headers: somebody ? { cookie: somebody.cookie } : {} };
+    const answer = await fetch(url, asking);
     asked.set(path, answer.status);
     const text = await answer.text();
     if (answer.status >= 300 && answer.status < 400) {
@@ -75,9 +83,17 @@ export async function crawl(base, all, starts) {
       return { path, links: [to.pathname + to.search] };
     }
     if (answer.status !== 200) problems.push(`${path}: status ${answer.status}, linked on ${from}`);
-    if (answer.status !== 200 || !answer.headers.get("content-type")?.startsWith("text/html")) return none;
-    const most = question ? LOOKED_AT.withQuestion : address.names > 1 ? LOOKED_AT.withName : LOOKED_AT.plain;
-    if (seen < most) chosen.push(path);
+    if (answer.status !== 200 || !answer.headers.get("content-type")?.startsWith("text/html")) {
+      // Files are not looked at; in English they are asked for here.
+      if (answer.status === 200 && somebody) asked.set(inEnglish(path), (await fetch(new URL(inEnglish(path), base), asking)).status);
+      return none;
+    }
+    const looked = question ? LOOKED_AT.withQuestion : address.names > 1 ? LOOKED_AT.withName : LOOKED_AT.plain;
+    const differs = somebody?.differs.includes(address.address.replace("/{province}", ""));
+    if (seen < looked && (!known || (differs && !question))) {
+      chosen.push(path);
+      somebody?.known.add(address.address);
+    }
     return { path, links: links(base, path, text) };
   }
   function follow(link, from) {

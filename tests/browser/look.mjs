@@ -12,7 +12,8 @@ export function listen(tab, wrong, expected = 200) {
     if (["error", "warning"].includes(message.type()) && !own) wrong(`console: ${message.text()}`);
   });
   tab.on("pageerror", (error) => wrong(`script: ${error.message}`));
-  tab.on("requestfailed", (request) => wrong(`request: ${request.url()} ${request.failure()?.errorText}`));
+  // A page that is left takes what it still waits for with it.
+  tab.on("requestfailed", (request) => request.failure()?.errorText !== "net::ERR_ABORTED" && wrong(`request: ${request.url()} ${request.failure()?.errorText}`));
 }
 
 /** Waits until nothing has been under way for a moment. */
@@ -92,6 +93,13 @@ function seen() {
     if (ratio < 1.59) say(`Thai at a line height of ${ratio.toFixed(2)}`);
     if (style.overflowY === "hidden" && at.scrollHeight > at.clientHeight + 1) say("clipped text");
     if (style.fontStyle === "italic" || parseFloat(style.letterSpacing) > 0) say("italic or spaced Thai");
+  }
+  // A key of a sentence that is missing in the language shows itself.
+  const key = /^(act|account|board|form|invite|invitation|issue|link|page|people|role|second_factor|sign_in|step|trail|ui|user)(\.[a-z_0-9]+)+$/;
+  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = words.nextNode(); node; node = words.nextNode()) {
+    const text = node.data.replaceAll("\u200b", "").trim();
+    if (key.test(text) && !node.parentElement.closest("pre, script")) found.push(`a key without words: ${text}`);
   }
   const h1 = document.querySelectorAll("h1").length;
   if (h1 !== 1) found.push(`${h1} headings h1`);

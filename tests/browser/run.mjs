@@ -1,28 +1,34 @@
 // Looks at every page of a running demonstration in a real browser: `cargo xtask browser` starts both and calls this.
 //
-//   SAITHONG_TEST_CHROMIUM=/usr/bin/chromium node run.mjs http://127.0.0.1:8080 [--out=DIR] [PAGE…]
+//   saithong demo --people-file people.json &
+//   SAITHONG_TEST_CHROMIUM=/usr/bin/chromium SAITHONG_TEST_PEOPLE=people.json \
+//     node run.mjs http://127.0.0.1:8080 [--out=DIR] [--as=ACCOUNT] [--journey=NAME] [PAGE…]
 //
-// Every address of the router is asked for, in Thai and English, at the width of a phone and of a desk. Journeys are
-// files in journeys/: each exports `title` and a function that is given a browser context of its own. With pages named
-// (/phetchabun/about), only these are looked at, English added: for looking while at work.
+// Every address of the router is asked for, in Thai and English, at the width of a phone and of a desk: first by the
+// public, then, after the journeys, by each of the people of the demonstration. Journeys are files in journeys/: each
+// exports `title` and a function that is given browsers of its own. With pages named (/phetchabun/about), only these are
+// looked at, English added, and with a journey named only that is walked: for looking while at work.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { addresses, addressOf, crawl } from "./crawl.mjs";
 import { examine, listen, open } from "./look.mjs";
+import { code, people, provinceOf, send, signIn } from "./people.mjs";
 import { MOST, weigh } from "./weigh.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const [base, ...named] = process.argv.slice(2).filter((arg) => !arg.startsWith("--"));
 const option = (name) => process.argv.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
 const executablePath = process.env.SAITHONG_TEST_CHROMIUM;
-if (!base || !executablePath) {
-  console.error("usage: SAITHONG_TEST_CHROMIUM=PROGRAM node run.mjs BASE-URL [--out=DIR] [PAGE…]\n(cargo xtask browser does all of it)");
+const peopleFile = process.env.SAITHONG_TEST_PEOPLE;
+if (!base || !executablePath || !peopleFile) {
+  console.error("usage: SAITHONG_TEST_CHROMIUM=PROGRAM SAITHONG_TEST_PEOPLE=FILE node run.mjs BASE-URL [--out=DIR] [--as=ACCOUNT] [--journey=NAME] [PAGE…]\n(cargo xtask browser does all of it)");
   process.exit(2);
 }
 const out = resolve(option("out") ?? join(here, "../../target/browser"));
-const whole = named.length === 0;
+const whole = named.length === 0 && !option("journey");
+const everybody = people(peopleFile);
 
 const HOMES = ["/phetchabun/", "/narathiwat/"];
 // Redirects, and pages that no link leads to.
@@ -76,59 +82,125 @@ async function picture(tab, name) {
 
 const nameOf = (path) => decodeURI(path).replace(/^\//, "").replace(/[^\p{L}\p{M}\p{N}.]+/gu, "-").replace(/-$/, "").slice(0, 120) || "root";
 
+/** Somebody's cookies, once they have signed in; whoever must set up a second factor does. */
+async function cookiesOf(account) {
+  const one = everybody.get(account);
+  one.cookies ??= (async () => {
+    const own = await context();
+    const tab = await own.newPage();
+    const province = provinceOf(one);
+    await signIn(tab, province, account, one.password);
+    if (tab.url().includes("/second-factor")) {
+      one.secret = await tab.locator("p.secret").innerText();
+      await send(tab, 'form[action$="/second-factor"]', { code: code(one.secret) });
+      await tab.goto(`/${province}/work`);
+    } else if (tab.url().includes("/sign-in/code")) {
+      // A code is good once, and the one of the next half minute already.
+      await send(tab, 'form[action$="/sign-in/code"]', { code: code(one.secret, Date.now() + 30_000) });
+    }
+    if (!tab.url().includes("/work")) throw new Error(`${account} does not come in: ${tab.url()}`);
+    const cookies = await own.cookies();
+    await own.close();
+    return cookies;
+  })();
+  return one.cookies;
+}
+
 /** One page at one width. */
-async function view(shared, path, width, expected) {
-  const wrong = (what) => problems.push(`${path} at ${width} px: ${what}`);
+async function view(shared, path, width, expected, who = "") {
+  const by = who && `-${who}`;
+  const wrong = (what) => problems.push(`${path} at ${width} px${who && ` as ${who}`}: ${what}`);
   const tab = await shared.newPage();
   try {
     await open(tab, new URL(path, base).href, wrong, expected);
     await examine(tab, wrong);
-    await picture(tab, `${nameOf(path)}-${width}`);
+    await picture(tab, `${nameOf(path)}${by}-${width}`);
   } catch (error) {
     wrong(error.message);
   }
   await tab.close();
 }
 
-const pages = [...found.pages.map((path) => [path, 200]), ...(whole ? MISSING : []).map((path) => [path, 404])];
-let views = 0;
-for (const width of WIDTHS) {
-  const waiting = [...pages];
-  const worker = async () => {
-    const shared = await context({ viewport: { width, height: 900 } });
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      await view(shared, next[0], width, next[1]);
-      views += 1;
-    }
-    await shared.close();
-  };
-  await Promise.all(Array.from({ length: TABS }, worker));
+/** Pages with the status that each is to have, at both widths, by the public or by somebody. */
+async function lookAt(pages, who = "") {
+  const cookies = who ? await cookiesOf(who) : [];
+  for (const width of WIDTHS) {
+    const waiting = [...pages];
+    const worker = async () => {
+      const shared = await context({ viewport: { width, height: 900 } });
+      await shared.addCookies(cookies);
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        await view(shared, next[0], width, next[1], who);
+        views += 1;
+      }
+      await shared.close();
+    };
+    await Promise.all(Array.from({ length: TABS }, worker));
+  }
 }
 
-const journeys = whole ? readdirSync(join(here, "journeys")).filter((name) => name.endsWith(".mjs")).sort() : [];
-for (const name of journeys) {
+const pages = [...found.pages.map((path) => [path, 200]), ...(whole ? MISSING : []).map((path) => [path, 404])];
+let views = 0;
+await lookAt(pages, option("as"));
+
+const wanted = option("journey");
+const journeys = readdirSync(join(here, "journeys")).filter((name) => name.endsWith(".mjs") && (whole || name === `${wanted}.mjs`)).sort();
+for (const name of journeys) await journey(name);
+
+async function journey(name) {
   const { default: walk, title } = await import(`./journeys/${name}`);
   const wrong = (what) => problems.push(`journey ${name} (${title}): ${what}`);
-  const own = await context();
+  const contexts = [];
+  /** A browser of its own, with its own cookies: gives new tabs, whose errors count as problems. */
+  const visitor = async () => {
+    const own = await context();
+    contexts.push(own);
+    return async (expected) => {
+      const tab = await own.newPage();
+      tab.setDefaultTimeout(10_000);
+      listen(tab, wrong, expected);
+      return tab;
+    };
+  };
+  const own = await visitor();
   try {
     await walk({
-      /** A new tab whose errors count as problems. */
-      tab: async (expected) => {
-        const tab = await own.newPage();
-        listen(tab, wrong, expected);
-        return tab;
-      },
-      /** Holds the page as it stands against the same rules as every page, and keeps a picture of it. */
+      tab: own,
+      visitor,
+      everybody,
+      /** Holds the page as it stands against the same rules as every page, at both widths, and keeps pictures of it. */
       look: async (tab, label) => {
-        await examine(tab, (what) => wrong(`${label}: ${what}`));
-        await picture(tab, `journey-${name.replace(/\.mjs$/, "")}-${label}`);
+        for (const width of WIDTHS) {
+          await tab.setViewportSize({ width, height: 900 });
+          await examine(tab, (what) => wrong(`${label} at ${width} px: ${what}`));
+          await picture(tab, `journey-${name.replace(/\.mjs$/, "")}-${label}-${width}`);
+        }
       },
       expect: (truth, what) => truth || wrong(what),
     });
   } catch (error) {
     wrong(error.message);
   }
-  await own.close();
+  for (const own of contexts) await own.close();
+}
+
+// What is behind sign-in: each of the people follows the links that they see. Every kind of page is looked at once, and
+// what differs from role to role for each of them.
+const DIFFERS = ["/work", "/tasks", "/board", "/account"];
+const known = new Set(found.pages.map((path) => addressOf(all, new URL(path, base).pathname)?.address));
+const cookieOf = async (account) => (await cookiesOf(account)).map(({ name, value }) => `${name}=${value}`).join("; ");
+let behind = 0;
+for (const [account, one] of whole ? everybody : []) {
+  try {
+    const starts = DIFFERS.map((path) => `/${provinceOf(one)}${path}`);
+    const theirs = await crawl(base, all, starts, { cookie: await cookieOf(account), known, differs: DIFFERS });
+    problems.push(...theirs.problems.map((what) => `as ${account}: ${what}`));
+    for (const path of theirs.asked.keys()) visited.add(path);
+    await lookAt(theirs.pages.map((path) => [path, 200]), account);
+    behind += theirs.pages.length;
+  } catch (error) {
+    problems.push(`as ${account}: ${error.message}`);
+  }
 }
 
 const kilo = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
@@ -145,20 +217,19 @@ for (const home of (whole ? HOMES : []).flatMap((home) => [home, `/en${home}`]))
 }
 await browser.close();
 
-// An address that nobody came to is a fault, unless it only takes acts or its door is closed: journeys open those.
+// An address that nobody came to is a fault, unless it only takes acts.
 const reached = new Set([...visited].map((path) => addressOf(all, new URL(path, base).pathname)?.address).filter(Boolean));
-const closed = [];
 for (const { address } of !whole ? [] : all.filter(({ address }) => !reached.has(address))) {
   const path = address.replace("{province}", "phetchabun").replace(/\{\w+\}/g, "x");
-  const { status, headers } = await fetch(new URL(path, base), { redirect: "manual" });
-  if (status === 405) continue;
-  if (status === 401 || headers.get("location")?.includes("/sign-in")) closed.push(address);
-  else problems.push(`${address}: no link leads here, so nobody looked at it`);
+  const asking = async (cookie) => (await fetch(new URL(path, base), { redirect: "manual", headers: { cookie } })).status;
+  let takesActsOnly = (await asking("")) === 405;
+  for (const account of everybody.keys()) takesActsOnly ||= (await asking(await cookieOf(account))) === 405;
+  if (!takesActsOnly) problems.push(`${address}: no link leads here, so nobody looked at it`);
 }
-if (closed.length > 0) console.log(`\nNOT LOOKED AT, because no journey signs in and goes there:\n  ${closed.join("\n  ")}`);
 
 const summary =
-  `${views} views of ${pages.length} pages, ${reached.size} of ${all.length} addresses (${closed.length} behind sign-in), ${found.asked.size} links followed, ` +
+  `${views} views of ${pages.length} public pages and ${behind} behind sign-in by ${everybody.size} people, ${reached.size} of ${all.length} addresses ` +
+  `(the others take acts only), ${found.asked.size} links followed, ` +
   `${journeys.length} journeys, heaviest home ${kilo(heaviest.bytes)}`;
 console.log(`\n${summary} (${((Date.now() - began) / 1000).toFixed(0)} s)\nscreenshots in ${out}`);
 writeFileSync(join(out, "summary.txt"), summary);

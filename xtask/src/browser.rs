@@ -6,11 +6,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
+use tempfile::TempDir;
+
 use crate::project::{capture, cargo, root, show};
 use crate::{Failure, assets, chromium};
 
 /// Where pictures and the closing line are kept; git ignores it.
 const OUT: &str = "target/browser";
+/// In which the look at the pages is told where the people of the demonstration are, with their passwords.
+const PEOPLE: &str = "SAITHONG_TEST_PEOPLE";
 
 /// Builds, serves on a free port, looks at every page. Gives the closing line.
 pub fn run() -> Result<String, Failure> {
@@ -25,6 +29,7 @@ pub fn run() -> Result<String, Failure> {
             .arg(&server.address)
             .arg(format!("--out={}", root().join(OUT).display()))
             .env(chromium::VARIABLE, &chromium)
+            .env(PEOPLE, server.people())
             .current_dir(&folder),
     )?;
     Ok(fs::read_to_string(root().join(OUT).join("summary.txt")).unwrap_or_default())
@@ -43,6 +48,8 @@ fn program() -> Result<PathBuf, Failure> {
 /// The demonstration in a process of its own, with a temporary database; dropping it ends the process.
 struct Server {
     address: String,
+    /// Holds the file of the people, which nobody else reads and which goes with the process.
+    folder: TempDir,
     child: Child,
     /// Read while it starts, then held open, so that it can go on saying things.
     said: BufReader<ChildStdout>,
@@ -51,8 +58,11 @@ struct Server {
 impl Server {
     fn start(program: &Path) -> Result<Self, Failure> {
         let at = |error: std::io::Error| format!("{}: {error}", program.display());
+        let folder = TempDir::new().map_err(|error| format!("a folder for the test: {error}"))?;
         let mut child = Command::new(program)
             .args(["--lang", "en", "demo", "--listen", "127.0.0.1:0"])
+            .arg("--people-file")
+            .arg(people_in(&folder))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()
@@ -63,6 +73,7 @@ impl Server {
             .ok_or("the demonstration has no output")?;
         let mut server = Self {
             address: String::new(),
+            folder,
             child,
             said: BufReader::new(said),
         };
@@ -77,6 +88,14 @@ impl Server {
         }
         Ok(server)
     }
+
+    fn people(&self) -> PathBuf {
+        people_in(&self.folder)
+    }
+}
+
+fn people_in(folder: &TempDir) -> PathBuf {
+    folder.path().join("people.json")
 }
 
 impl Drop for Server {

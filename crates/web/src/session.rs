@@ -54,6 +54,17 @@ impl SignedIn {
         roles
     }
 
+    /// The same person in the session that has taken the place of this one, so that forms on the page of the change
+    /// carry what the next request asks for.
+    #[must_use]
+    pub fn renewed(&self, token: &Token) -> Self {
+        Self {
+            csrf: csrf(token),
+            must_enrol: false,
+            ..self.clone()
+        }
+    }
+
     /// Their id.
     pub fn id(&self) -> PersonId {
         self.person.id

@@ -65,6 +65,13 @@ impl Viewer {
         self
     }
 
+    /// The same reader after the act that gave their browser a new token.
+    #[must_use]
+    pub fn renewed(mut self, token: &actions::accounts::Token) -> Self {
+        self.signed_in = self.signed_in.map(|one| Arc::new(one.renewed(token)));
+        self
+    }
+
     /// Who is signed in; `None` = the public.
     pub fn signed_in(&self) -> Option<&SignedIn> {
         self.signed_in.as_deref()

@@ -39,17 +39,12 @@ const PEOPLE: &[(&str, &str, Role, &str)] = &[
         "ESAO-PNB1",
     ),
     (
-        "demo-msdhs",
-        "ผู้ประสานงาน พมจ.",
+        "demo-onab",
+        "ผู้ประสานงาน พศจ.",
         Role::Coordinator,
-        "MSDHS-PNB",
+        "ONAB-PNB",
     ),
-    (
-        "demo-msdhs-head",
-        "ผู้รับรอง พมจ.",
-        Role::Approver,
-        "MSDHS-PNB",
-    ),
+    ("demo-onab-head", "ผู้รับรอง พศจ.", Role::Approver, "ONAB-PNB"),
     (
         "demo-school",
         "ครูแผนของสถานศึกษา",

@@ -174,12 +174,12 @@ fn form(v: &Viewer, live: &Live, waiting: &[Waiting], fields: &Fields, issues: &
             (form.summary())
             (secret(v))
             (note(Tone::Mute, Icon::Info, flow(&v.say("page.links.how"))))
+            (form.text("reason", Kind::Text))
             (Card::new(&v.say("page.links.waiting")).line(flow(&shown)).flush().show(html! {
                 ul.rows.picks {
                     @for one in waiting { (pick(v, live, one, &chosen)) }
                 }
             }))
-            (form.text("reason", Kind::Text))
             div.actions {
                 label.row { input type="checkbox" data-all="line"; span { (flow(&v.say("page.links.all"))) } }
                 button.btn type="submit" name="decision" value="reject" { (flow(&v.say("page.links.reject"))) }

@@ -1,7 +1,9 @@
 //! My work (งานของฉัน): what is late, due, sent back, waiting for a certification or to be mended, by the day it is due.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use actions::Who;
+use actions::people::reached;
 use actions::people::work::{AtHand, Found as Mine, Kind, Task, Unowned, Work};
 use checks::Subject;
 use domain::ids::OrganisationId;
@@ -58,6 +60,7 @@ pub async fn show(viewer: Viewer) -> Result<Page, Error> {
         };
         (at_hand.work(&now.snapshot, somebody.id(), &mine), unowned)
     });
+    let unowned = mine_to_give(v, unowned).await?;
     let names = names(v, &work, &unowned).await?;
     let title = v.say("ui.nav.work");
     let actions = [button(
@@ -80,6 +83,18 @@ pub async fn show(viewer: Viewer) -> Result<Page, Error> {
                 (nobody(v, &unowned, &names))
             }
         }))
+}
+
+/// Of the work without an owner, what lies with organisations whose people the reader looks after.
+async fn mine_to_give(v: &Viewer, unowned: Vec<Unowned>) -> Result<Vec<Unowned>, Error> {
+    if unowned.is_empty() {
+        return Ok(unowned);
+    }
+    let who = Who::Person(v.somebody()?.id());
+    let reached = reached(v.live()?.store(), who, v.app().now()).await?;
+    let mine: HashSet<OrganisationId> = reached.into_iter().map(|(id, _)| id).collect();
+    let inside = |one: &Unowned| mine.contains(&one.organisation);
+    Ok(unowned.into_iter().filter(inside).collect())
 }
 
 type Names = HashMap<OrganisationId, OrganisationText>;

@@ -194,7 +194,13 @@ pub(super) fn tabs(viewer: &Viewer, here: Option<Place>) -> Markup {
     let wanted = [Place::Work, Place::Board, Place::Plans, Place::Findings];
     html! {
         @for (place, address, word, drawing, _) in STAFF.iter().flat_map(|(_, places)| *places).filter(|(place, ..)| wanted.contains(place)) {
-            a href=(viewer.to(address)) aria-current=[(here == Some(*place)).then_some("page")] { (icon(*drawing)) span { (viewer.say(word)) } }
+            a href=(viewer.to(address)) aria-current=[(here == Some(*place)).then_some("page")] { (icon(*drawing)) span { (short(viewer, word)) } }
         }
     }
+}
+
+/// A word that fits a quarter of a telephone, where the whole one does not.
+fn short(viewer: &Viewer, word: &str) -> String {
+    let short = viewer.locale.find(&format!("{word}.short"));
+    short.map_or_else(|| viewer.say(word).into_owned(), Into::into)
 }

@@ -127,10 +127,10 @@ fn staff(page: &Page, somebody: &SignedIn) -> Markup {
     html! {
         a.skip href="#main" { (viewer.say("ui.skip")) }
         div.staff {
-            div.side {
+            nav.side aria-label=(viewer.say("ui.nav")) {
                 (mark)
                 (who(viewer, somebody))
-                nav.side-nav aria-label=(viewer.say("ui.nav")) { (nav::staff(viewer, page.place())) }
+                div.side-nav { (nav::staff(viewer, page.place())) }
             }
             div.desk-part {
                 header.staff-top {

@@ -67,7 +67,7 @@ pub async fn send(viewer: Viewer, fields: Fields) -> Result<Response, Error> {
     match confirmed.await {
         Ok(enrolled) => {
             let cookie = session::given(v.app(), &enrolled.token);
-            let page = codes(v, &enrolled.codes);
+            let page = codes(&viewer.renewed(&enrolled.token), &enrolled.codes);
             Ok(([(SET_COOKIE, cookie)], page).into_response())
         }
         Err(error) => {

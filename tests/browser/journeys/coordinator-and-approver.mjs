@@ -1,0 +1,139 @@
+// The head of an agency invites a coordinator, who records a step with a file; it is sent back, corrected and certified.
+// Then the coordinator leaves and hands everything over, and the auditor reads all of it in the trail.
+import { accept, day, invite, send, signIn, signOut } from "../people.mjs";
+
+export const title = "invite, record with a file, send back, correct, certify, hand over, read the trail";
+
+const AT = "/phetchabun";
+const NEW = "sample-coordinator";
+const NAME = "ตัวอย่าง ผู้ประสานงานคนใหม่";
+const WHY = "ตัวอย่าง: โปรดระบุเลขที่หนังสือ";
+
+/** A page that says SAMPLE. */
+function pdf() {
+  const text = "BT /F1 48 Tf 72 700 Td (SAMPLE) Tj ET";
+  const objects = [
+    "<< /Type /Catalog /Pages 2 0 R >>",
+    "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+    `<< /Length ${text.length} >>\nstream\n${text}\nendstream`,
+    "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+  ];
+  let out = "%PDF-1.4\n";
+  const places = objects.map((object, i) => {
+    const at = out.length;
+    out += `${i + 1} 0 obj\n${object}\nendobj\n`;
+    return at;
+  });
+  const table = places.map((at) => `${String(at).padStart(10, "0")} 00000 n \n`).join("");
+  out += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${table}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${out.length}\n%%EOF\n`;
+  return Buffer.from(out);
+}
+
+export default async function walk({ visitor, everybody, look, expect }) {
+  const account = (name) => [name, everybody.get(name).password];
+  const browsers = { head: await visitor(), coordinator: await visitor(), successor: await visitor(), auditor: await visitor() };
+
+  const head = await browsers.head();
+  await head.goto(`${AT}/sign-in`);
+  await look(head, "sign-in");
+  await signIn(head, "phetchabun", ...account("demo-onab-head"));
+  await head.waitForURL(/\/work$/);
+  await look(head, "work-of-the-approver");
+  const link = await invite(head, "phetchabun", { organisation: "ONAB-PNB", role: "coordinator", name: NAME });
+  await look(head, "letter");
+
+  const coordinator = await browsers.coordinator();
+  await coordinator.goto(link);
+  await look(coordinator, "invitation");
+  const password = await accept(coordinator, link, NEW);
+  await coordinator.waitForURL(/\/work$/);
+  await look(coordinator, "work-of-the-coordinator");
+  const again = await browsers.coordinator(410);
+  await again.goto(link);
+  expect((await again.locator('main [role="alert"]').count()) === 1, "a link that was used does not say so");
+  await again.close();
+
+  // The first thing to do is recorded in English, with a file, at first with a mistake.
+  await coordinator.goto(`/en${AT}/tasks`);
+  await look(coordinator, "tasks");
+  await coordinator.locator("main ul.rows a, main .rows a").first().click();
+  await coordinator.waitForURL(/\/board\/ONAB-PNB\//);
+  const cell = coordinator.url();
+  await look(coordinator, "cell-empty");
+  const mistaken = await browsers.coordinator(422);
+  await mistaken.goto(cell);
+  await mistaken.locator('main a[href*="/record"]').first().click();
+  await send(mistaken, 'main form[enctype]', { "done_on-day": "31", "done_on-month": "2", "done_on-year": "2570", note: "ตัวอย่าง" });
+  expect((await mistaken.locator("#problems li").count()) > 0, "the 31st of February is taken");
+  expect((await mistaken.locator('[name="note"]').first().inputValue()) === "ตัวอย่าง", "what was typed is lost");
+  await look(mistaken, "record-with-a-mistake");
+  const file = [{ name: "ตัวอย่าง คำสั่ง.pdf", mimeType: "application/pdf", buffer: pdf() }];
+  await mistaken.close();
+  await coordinator.locator('main a[href*="/record"]').first().click();
+  await look(coordinator, "record");
+  await send(coordinator, "main form[enctype]", { ...day("done_on", "2026-11-10"), note: "ตัวอย่าง", file });
+  const paper = coordinator.locator('main a[href*="/files/"]').first();
+  expect((await paper.count()) === 1, "the record does not show its file");
+  const sent = await coordinator.request.get(await paper.getAttribute("href"));
+  expect(sent.status() === 200 && (await sent.body()).equals(pdf()), "the file comes back otherwise than it was sent");
+  await look(coordinator, "cell-recorded");
+
+  const here = cell.replace("/en/", "/");
+  await head.goto(here);
+  await head.locator("main details summary").first().click();
+  await send(head, 'main form[action*="/return"]', { reason: WHY });
+  expect((await head.locator("main").innerText()).includes(WHY), "the reason of sending back is not shown");
+  await look(head, "sent-back");
+
+  await coordinator.goto(`${AT}/work`);
+  expect((await coordinator.locator("main").innerText()).includes(WHY), "my work does not tell why a record came back");
+  await coordinator.goto(here);
+  await coordinator.locator('main a[href*="/record"]').first().click();
+  await look(coordinator, "correct");
+  await send(coordinator, "main form[enctype]", { document: "ตัวอย่าง พศ 1/2570" });
+
+  await head.goto(`/en${here.slice(new URL(here).origin.length)}`);
+  await send(head, 'main form[action*="/certify"]', {});
+  await look(head, "certified");
+  await head.goto(`${AT}/board`);
+  await look(head, "board-of-the-approver");
+
+  // Whoever leaves hands everything over; their session ends, and their password opens nothing.
+  await head.goto(`${AT}/people/${NEW}`);
+  await look(head, "person");
+  await head.locator('main a[href$="/hand-over"]').click();
+  await head.waitForURL(/\/hand-over$/);
+  await look(head, "hand-over");
+  await send(head, 'main form[action$="/hand-over"]', { to: "demo-onab", leaves: true });
+  await head.waitForURL(/\/people$/);
+  await look(head, "people");
+  await coordinator.goto(`${AT}/work`);
+  expect(coordinator.url().includes("/sign-in"), "somebody who left still sees their work");
+  const gone = await browsers.coordinator(422);
+  await signIn(gone, "phetchabun", NEW, password);
+  expect((await gone.locator("#problems").count()) === 1, "somebody who left still signs in");
+  await look(gone, "refused");
+
+  const successor = await browsers.successor();
+  await signIn(successor, "phetchabun", ...account("demo-onab"));
+  await successor.waitForURL(/\/work$/);
+  await successor.goto(`/en${AT}/account`);
+  await look(successor, "account");
+  await signOut(successor);
+  await successor.goto(`${AT}/work`);
+  expect(successor.url().includes("/sign-in"), "signing out leaves the pages open");
+
+  const auditor = await browsers.auditor();
+  await signIn(auditor, "phetchabun", ...account("demo-auditor"));
+  await auditor.goto(`${AT}/trail?verify=1&actor=${NEW}`);
+  const told = auditor.locator("main tbody tr");
+  expect((await told.count()) >= 3, "the trail does not tell what the coordinator did");
+  await look(auditor, "trail");
+  await auditor.goto(`/en${AT}/trail?verify=1&act=step.return`);
+  expect((await auditor.locator("main").textContent()).includes(WHY), "the trail does not hold the reason");
+  for (const act of ["account.invite", "account.accept_invitation", "step.record", "step.attach", "step.certify", "people.hand_over"]) {
+    await auditor.goto(`${AT}/trail?act=${act}`);
+    expect((await auditor.locator("main tbody tr").count()) > 0, `the trail has no ${act}`);
+  }
+}
