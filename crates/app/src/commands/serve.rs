@@ -12,7 +12,7 @@ use actions::live::{Live, LiveError};
 use domain::{locale::Locale, time::Moment};
 use std::{sync::Arc, time::Duration};
 use store::Store;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, task::JoinHandle};
 use web::{App, Assets, Patience, places};
 
 /// How often the trail is asked whether another process has recorded something: often enough that with the reading it
@@ -63,6 +63,7 @@ pub async fn serve(locale: Locale, store: Store, reach: Reach) -> Result {
         .with_sample(sample)
         .with_safety(reach.safety.clone());
     let address = listener.local_addr().unwrap_or(listen);
+    let renewing = reach.tls.clone().map(|tls| renew(locale, tls));
     sayln!(
         "{}",
         locale.fill(
@@ -70,10 +71,6 @@ pub async fn serve(locale: Locale, store: Store, reach: Reach) -> Result {
             &[("address", format!("{}://{address}/", reach.scheme()).into())]
         )
     );
-    let renewing = reach
-        .tls
-        .clone()
-        .map(|tls| tokio::spawn(renew(locale, tls)));
     let tls = reach.tls.map(|certified| certified.tls);
     let served = web::serve(listener, &app, tls, Patience::default(), stop()).await;
     following.abort();
@@ -98,18 +95,23 @@ fn unreadable(locale: Locale, error: LiveError) -> Trouble {
 }
 
 /// Reads certificate and key again whenever the machine says so (SIGHUP), as programs that renew them do.
-async fn renew(locale: Locale, certified: Certified) {
+fn renew(locale: Locale, certified: Certified) -> JoinHandle<()> {
+    // Listened for before anybody is told that the program is there: until then the order would end it.
     #[cfg(unix)]
-    if let Ok(mut said) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup()) {
-        while said.recv().await.is_some() {
-            match certified.read_again(locale) {
-                Ok(()) => eprintln!("{}", locale.text("serve.tls_renewed")),
-                Err(trouble) => eprintln!("{}", trouble.text(locale).trim_end()),
+    let said = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup());
+    tokio::spawn(async move {
+        #[cfg(unix)]
+        if let Ok(mut said) = said {
+            while said.recv().await.is_some() {
+                match certified.read_again(locale) {
+                    Ok(()) => eprintln!("{}", locale.text("serve.tls_renewed")),
+                    Err(trouble) => eprintln!("{}", trouble.text(locale).trim_end()),
+                }
             }
         }
-    }
-    #[cfg(not(unix))]
-    let _ = (locale, certified);
+        #[cfg(not(unix))]
+        let _ = (locale, certified);
+    })
 }
 
 /// Done when the person or the machine asks the program to end.
