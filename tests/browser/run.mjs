@@ -152,8 +152,9 @@ async function journey(name) {
   const wrong = (what) => problems.push(`journey ${name} (${title}): ${what}`);
   const contexts = [];
   /** A browser of its own, with its own cookies: gives new tabs, whose errors count as problems. */
-  const visitor = async () => {
+  const visitor = async (cookies = []) => {
     const own = await context();
+    await own.addCookies(cookies);
     contexts.push(own);
     return async (expected) => {
       const tab = await own.newPage();
@@ -166,7 +167,9 @@ async function journey(name) {
   try {
     await walk({
       tab: own,
-      visitor,
+      visitor: () => visitor(),
+      /** The same for somebody who is signed in. */
+      as: async (account) => visitor(await cookiesOf(account)),
       everybody,
       /** Holds the page as it stands against the same rules as every page, at both widths, and keeps pictures of it. */
       look: async (tab, label) => {
@@ -223,7 +226,7 @@ for (const { address } of !whole ? [] : all.filter(({ address }) => !reached.has
   const path = address.replace("{province}", "phetchabun").replace(/\{\w+\}/g, "x");
   const asking = async (cookie) => (await fetch(new URL(path, base), { redirect: "manual", headers: { cookie } })).status;
   let takesActsOnly = (await asking("")) === 405;
-  for (const account of everybody.keys()) takesActsOnly ||= (await asking(await cookieOf(account))) === 405;
+  for (const account of everybody.keys()) takesActsOnly ||= (await asking(await cookieOf(account).catch(() => ""))) === 405;
   if (!takesActsOnly) problems.push(`${address}: no link leads here, so nobody looked at it`);
 }
 
