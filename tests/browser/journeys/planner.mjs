@@ -26,6 +26,8 @@ export default async function walk({ visitor, everybody, look, expect }) {
   await signIn(admin, "phetchabun", "demo-admin", one.password);
   await admin.waitForURL(/\/sign-in\/code/);
   await look(admin, "code");
+  await admin.goto(`/en${AT}/sign-in/code`);
+  await look(admin, "code-en");
   await send(admin, 'form[action*="/sign-in/code"]', { code: recovery });
   await admin.waitForURL(/\/work$/);
   await look(admin, "work-of-the-administrator");
@@ -45,6 +47,9 @@ export default async function walk({ visitor, everybody, look, expect }) {
   await planner.goto(`${AT}/board/BPP-PNB/4`);
   await planner.locator('main a[href*="/draft"]').click();
   await look(planner, "draft");
+  await planner.goto(planner.url().replace("/phetchabun/", "/en/phetchabun/"));
+  await look(planner, "draft-en");
+  await planner.goBack();
   const letter = { letter_number: LETTER, ...day("letter_date", "2026-11-03") };
   await send(planner, "main form[enctype]", { ...letter, ...day("done_on", "2026-10-30"), document: "ตัวอย่าง 2/2570", note: "ตัวอย่าง" });
   const cell = await planner.locator("main").innerText();
@@ -72,4 +77,16 @@ export default async function walk({ visitor, everybody, look, expect }) {
   const told = await planner.locator("main").textContent();
   expect(told.includes("sample-planner") && told.includes(LETTER), "the trail does not tell of the draft and its letter");
   await look(planner, "trail");
+
+  // Whoever lost the password gets a new one by a link that the administrator prints.
+  await admin.goto(`${AT}/reset-link/sample-planner`);
+  await send(admin, "main form.form", {});
+  const reset = (await admin.locator("main p.secret").innerText()).trim();
+  const lost = await (await visitor())();
+  await lost.goto(reset.replace("/phetchabun/", "/en/phetchabun/"));
+  await look(lost, "reset");
+  await lost.goto(reset);
+  await send(lost, "main form", { password: "ตัวอย่าง สามคำ ที่จำได้ 67", again: "ตัวอย่าง สามคำ ที่จำได้ 67" });
+  await signIn(lost, "phetchabun", "sample-planner", "ตัวอย่าง สามคำ ที่จำได้ 67");
+  await lost.waitForURL(/\/work$/);
 }
