@@ -15,6 +15,8 @@ pub enum NodeLook {
     Approved,
     /// Held by proposed links only: dashed gold.
     Proposed,
+    /// Listed in a plan or part of the project: nobody has to approve that.
+    Part,
     /// The thing the page follows.
     Here,
     /// Must be there and is not: dashed red.
@@ -45,6 +47,8 @@ pub enum JoinState {
     Approved,
     /// Proposed: dashed gold.
     Proposed,
+    /// Listed or part of it, which nobody approves: solid and plain.
+    Part,
     /// Must be there and is not: dashed red.
     Missing,
     /// Ended or optional: dotted grey.
@@ -73,6 +77,9 @@ pub struct Lane<'a> {
     pub nodes: Vec<Node>,
     /// Lines to the lane below.
     pub joins: Vec<Join>,
+    /// What the SDG 4 rail and the rail of plans are like down to the lane below: on a phone the lines between single
+    /// boxes give way to one line for each rail. `None` where the rail does not run.
+    pub rails: [Option<JoinState>; 2],
     /// Where the two rails meet: gold borders, joined by a double line.
     pub meeting: bool,
 }
@@ -80,11 +87,15 @@ pub struct Lane<'a> {
 /// The lanes from SDG 4 and the national plans down to the activities.
 pub fn rails(locale: Locale, lanes: &[Lane<'_>]) -> Markup {
     html! {
+        p.phone.small.dim { (flow(&locale.text("ui.rails.sides"))) }
         ol.chain {
             @for (at, lane) in lanes.iter().enumerate() {
-                @let cut = lane.joins.iter().any(|join| join.state == JoinState::Missing);
-                @let proposed = !cut && !lane.joins.is_empty() && lane.joins.iter().all(|join| join.state == JoinState::Proposed);
-                li class={ "lane" @if cut { " cut" } @if proposed { " prop" } @if lane.meeting { " meet" } } {
+                li class={ "lane" @if lane.meeting { " meet" } } {
+                    @for (side, state) in ["sdg", "plans"].iter().zip(lane.rails) {
+                        @if let Some(state) = state {
+                            span class={ "rl " (side) " " (stroke(state).unwrap_or("ok")) } aria-hidden="true" {}
+                        }
+                    }
                     div.lv { b { (flow(lane.level)) } " " (flow(lane.line)) }
                     div class={ "nodes n" (lane.nodes.len().clamp(1, 4)) } {
                         @for node in &lane.nodes { (shown(locale, node)) }
@@ -118,6 +129,7 @@ const fn stroke(state: JoinState) -> Option<&'static str> {
     match state {
         JoinState::Approved => None,
         JoinState::Proposed => Some("prop"),
+        JoinState::Part => Some("part"),
         JoinState::Missing => Some("cut"),
         JoinState::Faded => Some("weak"),
     }
@@ -128,6 +140,7 @@ fn shown(locale: Locale, node: &Node) -> Markup {
         NodeLook::Goal => ("goal", None, None),
         NodeLook::Approved => ("", Some(Icon::OkCircle), Some("ui.link.approved")),
         NodeLook::Proposed => ("prop", Some(Icon::Pen), Some("ui.link.proposed")),
+        NodeLook::Part => ("part", None, None),
         NodeLook::Here => ("me", None, Some("ui.rails.here")),
         NodeLook::Missing => ("lost", None, Some("ui.rails.missing")),
         NodeLook::Faded => ("old", Some(Icon::History), Some("ui.rails.faded")),
@@ -152,6 +165,7 @@ pub fn rails_legend(locale: Locale) -> Markup {
     let kinds = [
         (JoinState::Approved, "ui.link.approved"),
         (JoinState::Proposed, "ui.link.proposed"),
+        (JoinState::Part, "ui.rails.part"),
         (JoinState::Missing, "ui.rails.missing"),
         (JoinState::Faded, "ui.rails.faded"),
     ];

@@ -128,6 +128,48 @@ async fn looking_up_leaves_out_the_activities_and_looking_down_the_plans() {
 }
 
 #[tokio::test]
+async fn on_a_narrow_screen_the_proposed_rail_was_drawn_as_missing_below_and_as_approved_above_the_project() {
+    let path = "/narathiwat/projects/narathiwat-2569/PRJ2569-012?view=up";
+    let shown = get(&demo().await.portal, path).await.text();
+    let (sdg, plans) = (states(&shown, "sdg"), states(&shown, "plans"));
+    // SDG 4 is only proposed, all the way; nothing leads from the annual plan to the national ones.
+    assert!(
+        !sdg.is_empty() && sdg.iter().all(|state| *state == "prop"),
+        "{sdg:?}"
+    );
+    let (listed, above) = plans.split_last().unwrap();
+    assert_eq!(*listed, "part", "{plans:?}");
+    assert!(
+        !above.is_empty() && above.iter().all(|state| *state == "cut"),
+        "{plans:?}"
+    );
+}
+
+/// The states of the line of a rail from lane to lane.
+fn states<'a>(shown: &'a str, rail: &str) -> Vec<&'a str> {
+    between(shown, &format!("class=\"rl {rail} "), "\"")
+}
+
+#[tokio::test]
+async fn a_listing_and_an_activity_bore_the_mark_of_an_approval_that_nobody_gave() {
+    for (path, listed, part) in [
+        ("", "อยู่ในแผน", "เป็นส่วนหนึ่งของโครงการ"),
+        ("/en", "Listed in the plan", "Part of the project"),
+    ] {
+        let path = format!("{path}/narathiwat/projects/narathiwat-2569/PRJ2569-012");
+        let answer = get(&demo().await.portal, &path).await;
+        let text = answer.text();
+        let chain = &between(&text, "<ol class=\"chain\">", "</ol>")[0];
+        assert!(
+            chain.contains("class=\"node part\"") && !chain.contains("class=\"node \""),
+            "{path}: {chain}"
+        );
+        let main = answer.main();
+        assert!(main.contains(listed) && main.contains(part), "{path}: {main}");
+    }
+}
+
+#[tokio::test]
 async fn an_approval_becomes_visible_once_the_snapshot_has_followed() {
     let demo = demo().await;
     let kept = demo

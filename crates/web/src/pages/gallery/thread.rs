@@ -76,6 +76,7 @@ pub fn rails_card(v: &Viewer, s: Say) -> Markup {
                 join(1, 1, Approved),
                 join(1, 2, Faded),
             ],
+            rails: [Some(Approved), Some(Approved)],
             meeting: false,
         },
         Lane {
@@ -105,6 +106,7 @@ pub fn rails_card(v: &Viewer, s: Say) -> Markup {
                 ),
             ],
             joins: vec![join(0, 0, Approved), join(1, 1, Approved)],
+            rails: [Some(Approved), Some(Approved)],
             meeting: false,
         },
         Lane {
@@ -130,6 +132,7 @@ pub fn rails_card(v: &Viewer, s: Say) -> Markup {
                 join(1, 1, Approved),
                 join(1, 0, Faded),
             ],
+            rails: [Some(Proposed), Some(Approved)],
             meeting: true,
         },
         Lane {
@@ -154,6 +157,7 @@ pub fn rails_card(v: &Viewer, s: Say) -> Markup {
                 ),
             ],
             joins: vec![join(1, 0, Missing)],
+            rails: [Some(Missing), Some(Missing)],
             meeting: false,
         },
         Lane {
@@ -175,6 +179,7 @@ pub fn rails_card(v: &Viewer, s: Say) -> Markup {
                 )
             }],
             joins: vec![join(0, 0, Missing)],
+            rails: [Some(Missing), Some(Missing)],
             meeting: false,
         },
         Lane {
@@ -193,6 +198,7 @@ pub fn rails_card(v: &Viewer, s: Say) -> Markup {
                 )
             }],
             joins: vec![],
+            rails: [None; 2],
             meeting: false,
         },
     ];

@@ -82,6 +82,7 @@ pub(super) fn card(v: &Viewer, now: &Now, of: &Explored<'_>, view: View) -> Mark
             line,
             nodes,
             joins: copied(&lane.joins),
+            rails: lane.rails,
             meeting,
         });
     }
@@ -94,12 +95,14 @@ pub(super) fn card(v: &Viewer, now: &Now, of: &Explored<'_>, view: View) -> Mark
                 state: activity_join(of),
             });
             project.joins = joins.collect();
+            project.rails = [Some(activity_join(of)); 2];
         }
         lanes.push(Lane {
             level: &below.0,
             line: &below.1,
             nodes,
             joins: Vec::new(),
+            rails: [None; 2],
             meeting: false,
         });
     }
@@ -132,7 +135,7 @@ fn activity_join(of: &Explored<'_>) -> JoinState {
     if of.activities.is_empty() {
         JoinState::Missing
     } else {
-        JoinState::Approved
+        JoinState::Part
     }
 }
 
@@ -195,12 +198,13 @@ fn node(v: &Viewer, now: &Now, of: &Explored<'_>, layout: &Layout, cell: Cell) -
                 .edition_of_node(id)
                 .map(|edition| edition.level);
             let plan = now.plan_of_node(id).map_or("", |plan| &plan.code);
+            let look = look(layout.hangs.get(&id), level);
             Node {
-                look: look(layout.hangs.get(&id), level),
+                look,
                 name: flow(&node_label(v, now, id)),
                 line: html! { (node_name(v, now, id)) " · " (plan) },
                 href: node_address(v, now, id),
-                badge: None,
+                badge: (look == NodeLook::Part).then(|| part(v, "page.listed")),
             }
         }
     }
@@ -210,9 +214,15 @@ fn look(hang: Option<&Hang>, level: Option<Level>) -> NodeLook {
     match (hang, level) {
         (Some(hang), _) if hang.faded => NodeLook::Faded,
         (_, Some(Level::Sdg)) => NodeLook::Goal,
+        (Some(hang), _) if hang.listed && hang.state != LinkState::Approved => NodeLook::Part,
         (Some(hang), _) if hang.state == LinkState::Proposed => NodeLook::Proposed,
         _ => NodeLook::Approved,
     }
+}
+
+/// What a thing is part of: a plain word, because nobody approves it.
+fn part(v: &Viewer, key: &str) -> Markup {
+    html! { span.cap.dim { (flow(&v.say(key))) } }
 }
 
 fn activities(v: &Viewer, all: &[Activity]) -> Vec<Node> {
@@ -230,11 +240,11 @@ fn activities(v: &Viewer, all: &[Activity]) -> Vec<Node> {
         }];
     }
     let node = |activity: &Activity| Node {
-        look: NodeLook::Approved,
+        look: NodeLook::Part,
         name: html! { (activity.position) " " (crate::ui::name(v.locale, &activity.title, None)) },
         line: html! {},
         href: None,
-        badge: None,
+        badge: Some(part(v, "page.part_of_project")),
     };
     all.iter().map(node).collect()
 }
@@ -250,7 +260,7 @@ fn fold(v: &Viewer, lanes: &mut [Lane<'_>]) {
         lanes[at].nodes.truncate(MOST - 1);
         let name = v.say_with("page.more", &[("n", count(rest as u64).into())]);
         lanes[at].nodes.push(Node {
-            look: NodeLook::Approved,
+            look: NodeLook::Part,
             name: flow(&name),
             line: html! {},
             href: None,

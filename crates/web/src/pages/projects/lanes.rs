@@ -11,6 +11,7 @@ use domain::link::LinkState;
 use domain::plan::Level;
 use std::collections::{BTreeMap, HashMap};
 
+use super::lines::{between, drawn, is_faded};
 use crate::ui::{Join, JoinState};
 
 /// The lane of the project, below those of plans.
@@ -58,12 +59,17 @@ pub(super) struct Lane {
     pub at: usize,
     pub cells: Vec<Cell>,
     pub joins: Vec<Join>,
+    /// What each rail is like down to the next lane.
+    pub rails: [Option<JoinState>; 2],
 }
 
-/// How a node hangs in the thread: the state of the firmest step to it, and whether it is history or out of place.
+/// How a node hangs in the thread: the state of the firmest link or alignment to it, and whether it is history or out of
+/// place.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Hang {
     pub state: LinkState,
+    /// Whether a project is listed there, which nobody approves.
+    pub listed: bool,
     pub faded: bool,
 }
 
@@ -79,6 +85,7 @@ pub(super) fn layout(snapshot: &Snapshot, thread: &Thread) -> Layout {
         snapshot,
         cells: BTreeMap::new(),
         lines: Vec::new(),
+        lost: [Vec::new(), Vec::new()],
         hangs: HashMap::new(),
     };
     let steps: Vec<&Step> = thread.rails.iter().flat_map(|rail| &rail.steps).collect();
@@ -112,7 +119,7 @@ pub(super) fn layout(snapshot: &Snapshot, thread: &Thread) -> Layout {
     for rail in &thread.rails {
         draft.missing(rail.rail, thread, &shown);
     }
-    draft.lanes()
+    draft.lanes(thread)
 }
 
 /// A box and the lane it stands in.
@@ -124,6 +131,8 @@ struct Draft<'s> {
     cells: BTreeMap<usize, Vec<Cell>>,
     /// From the upper box to the lower one, with their lanes.
     lines: Vec<(Placed, Placed, JoinState)>,
+    /// Upper and lower lane of what is missing on each rail.
+    lost: [Vec<(usize, usize)>; 2],
     hangs: HashMap<NodeId, Hang>,
 }
 
@@ -169,23 +178,22 @@ impl Draft<'_> {
     }
 
     fn step(&mut self, step: &Step, below: Cell) {
-        let faded = step.superseded || step.wrong_level || step.state == LinkState::Rejected;
+        let faded = is_faded(step);
+        let listed = matches!(step.via, Via::Listing(_));
+        let state = if listed { LinkState::Proposed } else { step.state };
         let hang = self.hangs.entry(step.to).or_insert(Hang {
-            state: step.state,
+            state,
+            listed,
             faded,
         });
-        if step.state == LinkState::Approved {
+        if state == LinkState::Approved {
             hang.state = LinkState::Approved;
         }
+        hang.listed |= listed;
         hang.faded &= faded;
-        let state = match (faded, step.state) {
-            (true, _) => JoinState::Faded,
-            (_, LinkState::Approved) => JoinState::Approved,
-            _ => JoinState::Proposed,
-        };
         let cell = self.node(step.to);
         self.put(self.lane(cell), cell);
-        self.line(cell, below, state);
+        self.line(cell, below, drawn(step));
     }
 
     /// What must be on a rail and is not: the next level of a plan that leads nowhere, and the top of the rail.
@@ -198,6 +206,11 @@ impl Draft<'_> {
                 continue;
             };
             let lower = self.node(shown(node));
+            if gap.severity == domain::issue::Severity::Advice {
+                continue;
+            }
+            let span = (lane_of(missing), self.lane(lower));
+            self.lost[rail as usize].push(span);
             if self
                 .cells
                 .values()
@@ -205,9 +218,6 @@ impl Draft<'_> {
                 .any(|cell| matches!(cell, Cell::Missing(_, level) if *level == missing))
             {
                 // Both rails ask for the same plan below the province.
-                continue;
-            }
-            if gap.severity == domain::issue::Severity::Advice {
                 continue;
             }
             let cell = Cell::Missing(Rail::Plans, missing);
@@ -224,6 +234,7 @@ impl Draft<'_> {
                 under_top = self.highest(rail).unwrap_or(Cell::Project);
             }
             let cell = Cell::Missing(rail, top);
+            self.lost[rail as usize].push((0, self.lane(under_top)));
             self.put(0, cell);
             self.line(cell, under_top, JoinState::Missing);
         }
@@ -247,7 +258,7 @@ impl Draft<'_> {
     }
 
     /// Leads every line from lane to lane, and sorts each lane.
-    fn lanes(mut self) -> Layout {
+    fn lanes(mut self, thread: &Thread) -> Layout {
         self.put(PROJECT, Cell::Project);
         let kept: Vec<usize> = self.cells.keys().copied().collect();
         let mut pieces: Vec<(usize, Cell, Cell, JoinState)> = Vec::new();
@@ -271,6 +282,11 @@ impl Draft<'_> {
         for cells in self.cells.values_mut() {
             cells.sort_by_key(|cell| cell.key());
         }
+        let rails = Rail::ALL.map(|rail| {
+            let lost = &self.lost[rail as usize];
+            between(self.snapshot, thread.rail(rail), lost, &kept)
+        });
+        let rails_at = |at: usize| [0, 1].map(|rail: usize| rails[rail].get(at).copied().flatten());
         let place =
             |lane: usize, cell: Cell| self.cells.get(&lane)?.iter().position(|at| *at == cell);
         let lanes = kept.iter().enumerate().map(|(at, lane)| {
@@ -288,6 +304,7 @@ impl Draft<'_> {
                 at: *lane,
                 cells: self.cells[lane].clone(),
                 joins: joins.collect(),
+                rails: rails_at(at),
             }
         });
         Layout {

@@ -5,6 +5,7 @@ pub mod edit;
 mod explorer;
 mod facts;
 mod lanes;
+mod lines;
 pub mod show;
 pub mod suggestions;
 mod words;
