@@ -104,7 +104,10 @@ impl Found {
             let key = (row.subject.kind, row.subject.id.clone());
             subjects.get(&key).copied()
         };
-        let (rows, waived) = (report.findings.into_iter(), report.waived.into_iter());
+        let (mut rows, waived) = (report.findings, report.waived.into_iter());
+        // What must be repaired stands first; within a severity the order by rule stays.
+        rows.sort_by_key(|row| row.severity);
+        let rows = rows.into_iter();
         Self {
             rows: rows.filter_map(|row| Some((subject(&row)?, row))).collect(),
             waived: waived

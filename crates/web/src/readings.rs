@@ -148,23 +148,47 @@ pub fn as_of(locale: Locale, read: &Latest) -> String {
     }
 }
 
-/// "ไม่น้อยกว่า 60": a target in words.
-pub fn target(v: &Viewer, shape: TargetShape) -> String {
-    let of = |value: Quantity| quantity(value).into();
+/// A written figure and its unit behind it: in Thai the word for per cent stands before the figure ("ร้อยละ 60").
+pub fn with_unit(v: &Viewer, figure: String, unit: Option<&str>) -> (String, String) {
+    match unit {
+        Some(_) if v.locale == Locale::Th && is_percent(unit) => {
+            (format!("ร้อยละ\u{a0}{figure}"), String::new())
+        }
+        _ => {
+            let words = unit.map(|unit| unit_words(v, unit));
+            (figure, words.unwrap_or_default())
+        }
+    }
+}
+
+/// "ไม่น้อยกว่า" with "60", and the unit behind: a target in words.
+pub fn target(v: &Viewer, shape: TargetShape, unit: Option<&str>) -> (String, String) {
     let say = |key: &str, value: Quantity| {
-        v.say_with(
-            &format!("page.indicator.shape.{key}"),
-            &[("value", of(value))],
-        )
+        let (figure, unit) = with_unit(v, quantity(value), unit);
+        // "ไม่น้อยกว่าร้อยละ 60" is written without a space.
+        let key = format!("page.indicator.shape.{key}");
+        let words = v.say_with(&key, &[("value", figure.into())]);
+        (words.replace(" ร้อยละ", "ร้อยละ"), unit)
     };
     match shape {
         TargetShape::AtLeast { value } => say("at_least", value),
         TargetShape::AtMost { value } => say("at_most", value),
-        TargetShape::Between { low, high } => format!("{}–{}", quantity(low), quantity(high)),
-        TargetShape::Ratio { left, right } => format!("{}:{}", quantity(left), quantity(right)),
+        TargetShape::Between { low, high } => {
+            with_unit(v, format!("{}–{}", quantity(low), quantity(high)), unit)
+        }
+        TargetShape::Ratio { left, right } => {
+            let unit = unit.filter(|_| !is_percent(unit));
+            with_unit(v, format!("{}:{}", quantity(left), quantity(right)), unit)
+        }
         TargetShape::IncreaseOnBaseline { by } => say("increase", by),
-        TargetShape::Reached => v.say("page.indicator.shape.reached").into_owned(),
-        TargetShape::NotMeasured => v.say("page.indicator.shape.not_measured").into_owned(),
+        TargetShape::Reached => (
+            v.say("page.indicator.shape.reached").into_owned(),
+            String::new(),
+        ),
+        TargetShape::NotMeasured => (
+            v.say("page.indicator.shape.not_measured").into_owned(),
+            String::new(),
+        ),
     }
 }
 

@@ -22,6 +22,7 @@ pub mod plans;
 pub mod projects;
 pub mod recorded;
 pub mod roles;
+mod rule_page;
 pub mod rules;
 pub mod search;
 pub mod settings;

@@ -6,6 +6,8 @@ use axum::extract::Path;
 use maud::{Markup, PreEscaped, html};
 use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd};
 
+use super::rule_page::{Block, Section, sections};
+
 use crate::ui::{Card, Place, Row, button, code, crumbs, flow, heading, rows, severity};
 use crate::{Error, Page, Viewer};
 
@@ -56,8 +58,27 @@ pub async fn show(
         (heading(flow(rule.title(v.locale)), html! { (code(rule.code)) " " (severity(v.locale, rule.severity)) }, &[
             button(&found, None, &v.say("page.rules.found"), false),
         ]))
-        (Card::new(&v.say("page.rules.page")).show(html! { div.prose { (markdown(rule.page)) } }))
+        (Card::new(&v.say("page.rules.page")).show(html! {
+            div.prose { @for section in sections(rule.page, v.locale) { (shown(v, &section)) } }
+        }))
     }))
+}
+
+/// A section in the reader's language. What the rule is tested with is in a notation for programs, so that it stays folded.
+fn shown(v: &Viewer, section: &Section<'_>) -> Markup {
+    html! {
+        h2 { (flow(section.heading)) }
+        (markdown(&section.words))
+        @if !section.blocks.is_empty() {
+            details {
+                summary { (flow(&v.say("page.rules.tested_with"))) }
+                @for Block { text, is_found } in &section.blocks {
+                    p { (flow(&v.say(if *is_found { "page.rules.tested_found" } else { "page.rules.tested_plan" }))) }
+                    pre { code { (text) } }
+                }
+            }
+        }
+    }
 }
 
 /// Markdown as HTML: whatever markup stands in it is text, links are only their words, the first heading is left out

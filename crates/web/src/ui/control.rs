@@ -66,8 +66,12 @@ pub fn crumbs(viewer: &Viewer, above: &[(Markup, String)], here: impl maud::Rend
     }
 }
 
-/// Earlier and later parts of a list of `total` things, `per_page` at a time, `page` counted from 1.
+/// Earlier and later parts of a list of `total` things, `per_page` at a time, `page` counted from 1. Nothing where the list
+/// is empty: "0–0 of 0" tells less than the words in its place.
 pub fn pagination(viewer: &Viewer, page: u64, per_page: u64, total: u64) -> Markup {
+    if total == 0 {
+        return html! {};
+    }
     let pages = total.div_ceil(per_page.max(1)).max(1);
     let page = page.clamp(1, pages);
     let (first, last) = (

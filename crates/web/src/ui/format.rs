@@ -37,6 +37,17 @@ pub fn percent(n: u64, of: u64) -> Option<String> {
     ))
 }
 
+/// "ร้อยละ 100" or "33.3 %" of a numerator over a denominator, without a place that says nothing.
+pub fn share(locale: Locale, n: u64, of: u64) -> Option<String> {
+    let number = percent(n, of)?;
+    let number = number.trim_end_matches('%');
+    let number = number.strip_suffix(".0").unwrap_or(number);
+    Some(match locale {
+        Locale::Th => format!("ร้อยละ\u{a0}{number}"),
+        Locale::En => format!("{number}\u{a0}%"),
+    })
+}
+
 /// "1,518" or "46.25": a measured number, exactly.
 pub fn quantity(number: Quantity) -> String {
     let (whole, rest) = (number.0 / 1_000_000, (number.0 % 1_000_000).abs());
@@ -104,7 +115,7 @@ fn hours(at: jiff::civil::DateTime) -> String {
     format!("{:02}:{:02}", at.hour(), at.minute())
 }
 
-/// "ปีงบประมาณ 2570 ไตรมาส 1" or "fiscal year 2570, quarter 1". A calendar year is written in the era of the language.
+/// "ปีงบประมาณ 2570 ไตรมาส 1" or "fiscal year B.E. 2570, quarter 1". A calendar year is written in the era of the language.
 pub fn period(locale: Locale, period: Period) -> String {
     let year = ("year", Arg::Text(year_alone(locale, period)));
     let key = format!("ui.period.{}", period.kind);
@@ -156,6 +167,14 @@ mod tests {
     }
 
     #[test]
+    fn a_whole_share_had_a_place_behind_the_point_and_in_thai_no_word() {
+        let share = |locale, n, of| share(locale, n, of).unwrap_or_default();
+        assert_eq!(share(Locale::Th, 10_000, 10_000), "ร้อยละ\u{a0}100");
+        assert_eq!(share(Locale::En, 10_000, 10_000), "100\u{a0}%");
+        assert_eq!(share(Locale::Th, 1, 3), "ร้อยละ\u{a0}33.3");
+    }
+
+    #[test]
     fn a_measured_number_is_written_exactly_and_rounded_only_where_said() {
         assert_eq!(quantity(Quantity::whole(-1_518)), "-1,518");
         assert_eq!(quantity(Quantity(46_250_000)), "46.25");
@@ -176,7 +195,7 @@ mod tests {
         };
         assert_eq!(
             period(Locale::En, quarter),
-            "fiscal\u{a0}year\u{a0}2570,\u{a0}quarter\u{a0}1"
+            "fiscal\u{a0}year\u{a0}B.E.\u{a0}2570,\u{a0}quarter\u{a0}1"
         );
         let calendar = Period {
             kind: PeriodKind::Calendar,

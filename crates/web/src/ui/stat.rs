@@ -3,7 +3,7 @@
 use domain::locale::Locale;
 use maud::{Markup, PreEscaped, html};
 
-use super::{ValueState, flow, of, value_state};
+use super::{Icon, Tone, ValueState, flow, of, pill, value_state};
 
 /// How many of how many: n that are in, of N that are due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +78,11 @@ impl<'a> Stat<'a> {
     /// No figure, and why.
     pub fn without(locale: Locale, label: &'a str, state: ValueState) -> Self {
         Self::new(label, value_state(locale, state))
+    }
+
+    /// No figure, and why in a few words of the page's own.
+    pub fn in_words(label: &'a str, tone: Tone, drawing: Icon, word: &str) -> Self {
+        Self::new(label, pill(tone, drawing, word))
     }
 
     /// On how many of how many the figure rests: "รายงานแล้ว 11/14 หน่วยงาน"; marked provisional where some lack.

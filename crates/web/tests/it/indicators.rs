@@ -154,7 +154,7 @@ async fn readings_of_agencies_are_added_and_divided_once_with_their_days() {
         "510/1,500",
         "10 Jun 2026 – 10 Nov 2026",
         "at least 62",
-        "fiscal year 2566",
+        "fiscal year B.E. 2566",
         "Not yet due",
         "Organisations that reported3 Organisations",
     ] {

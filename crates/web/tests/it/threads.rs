@@ -124,11 +124,18 @@ async fn looking_up_leaves_out_the_activities_and_looking_down_the_plans() {
         "/narathiwat/projects/narathiwat-2569/PRJ2569-012?view=sideways",
     )
     .await;
-    assert_eq!(sideways.status, StatusCode::BAD_REQUEST);
+    // A word that is not known is no reason to show nothing.
+    assert_eq!(sideways.status, StatusCode::OK);
+    let whole = sideways.text();
+    assert!(
+        whole.contains("node goal") && whole.contains(">กิจกรรม<"),
+        "{whole}"
+    );
 }
 
 #[tokio::test]
-async fn on_a_narrow_screen_the_proposed_rail_was_drawn_as_missing_below_and_as_approved_above_the_project() {
+async fn on_a_narrow_screen_the_proposed_rail_was_drawn_as_missing_below_and_as_approved_above_the_project()
+ {
     let path = "/narathiwat/projects/narathiwat-2569/PRJ2569-012?view=up";
     let shown = get(&demo().await.portal, path).await.text();
     let (sdg, plans) = (states(&shown, "sdg"), states(&shown, "plans"));
@@ -165,7 +172,10 @@ async fn a_listing_and_an_activity_bore_the_mark_of_an_approval_that_nobody_gave
             "{path}: {chain}"
         );
         let main = answer.main();
-        assert!(main.contains(listed) && main.contains(part), "{path}: {main}");
+        assert!(
+            main.contains(listed) && main.contains(part),
+            "{path}: {main}"
+        );
     }
 }
 
@@ -256,5 +266,107 @@ async fn a_plan_of_another_province_and_unknown_codes_are_not_found() {
         let answer = get(&demo.portal, path).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
         is_a_whole_page(path, &answer);
+    }
+}
+
+#[tokio::test]
+async fn the_page_of_a_rule_spoke_two_languages_and_showed_the_notation_of_its_tests_as_text() {
+    for (path, says, not) in [
+        ("/narathiwat/rules/LINK-001", "วิธีแก้ไข", "How to repair"),
+        ("/en/narathiwat/rules/LINK-001", "How to repair", "วิธีแก้ไข"),
+    ] {
+        let answer = get(&demo().await.portal, path).await;
+        let main = answer.main();
+        assert!(main.contains(says) && !main.contains(not), "{path}: {main}");
+        let text = answer.text();
+        let outside = text
+            .split("<details>")
+            .map(|part| match part.split_once("</details>") {
+                Some((_, after)) => after,
+                None => part,
+            });
+        let outside: String = outside.collect();
+        assert!(
+            text.contains("edition plan annual") && !outside.contains("edition plan annual"),
+            "{path}: {outside}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_must_be_repaired_stood_below_what_should_be() {
+    let text = get(&demo().await.portal, "/narathiwat/findings")
+        .await
+        .text();
+    let severities: Vec<&str> = between(&text, "<div class=\"fd ", "\"");
+    let first_mild = severities.iter().position(|tone| *tone != "crit");
+    assert_eq!(severities.first(), Some(&"crit"), "{severities:?}");
+    if let Some(at) = first_mild {
+        assert!(
+            severities[at..].iter().all(|tone| *tone != "crit"),
+            "{severities:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_empty_list_counted_from_nothing_to_nothing() {
+    let main = get(&demo().await.portal, "/narathiwat/findings?q=xyzzy")
+        .await
+        .main();
+    assert!(!main.contains("0–0"), "{main}");
+}
+
+#[tokio::test]
+async fn units_and_money_of_a_target_are_said_in_the_words_of_the_reader() {
+    let target = get(&demo().await.portal, "/narathiwat/targets/4.1")
+        .await
+        .main();
+    assert!(
+        target.contains("ร้อยละ") && !target.contains("percent"),
+        "{target}"
+    );
+    assert!(
+        target.contains("ยังไม่มีโครงการที่รับรอง") && !target.contains("ไม่เกี่ยวข้อง"),
+        "{target}"
+    );
+    let path = "/narathiwat/indicators/narathiwat-2569/1.1.1";
+    let indicator = get(&demo().await.portal, path).await.main();
+    let indicator = indicator.replace('\u{a0}', " ");
+    assert!(
+        indicator.contains("ไม่น้อยกว่าร้อยละ 60") && !indicator.contains("60 ร้อยละ"),
+        "{indicator}"
+    );
+}
+
+#[tokio::test]
+async fn what_a_project_is_linked_to_already_was_suggested_again() {
+    let demo = demo().await;
+    let text = get(
+        &demo.portal,
+        "/narathiwat/projects/narathiwat-2569/PRJ2569-012",
+    )
+    .await
+    .text();
+    let linked = demo
+        .live
+        .project("narathiwat-2569", "PRJ2569-012")
+        .await
+        .unwrap()
+        .unwrap();
+    let names = demo.live.read(|now| {
+        let links = now.snapshot.links_of(linked.row.0.id);
+        links
+            .map(|link| now.names.nodes[&link.node].code.clone())
+            .collect::<Vec<_>>()
+    });
+    let (_, suggestions) = text.split_once("id=\"suggestions\"").unwrap();
+    let suggestions = suggestions.split("<div class=\"card").nth(1).unwrap();
+    assert!(!names.is_empty());
+    for code in names {
+        assert!(
+            !suggestions.contains(&format!("SDG4/nodes/{code}\"")),
+            "{code}: {suggestions}"
+        );
     }
 }

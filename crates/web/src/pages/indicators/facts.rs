@@ -7,12 +7,12 @@ use maud::{Markup, html};
 
 use super::show::Shown;
 use crate::Viewer;
-use crate::data::{node_address, node_label, node_name, organisation_name};
+use crate::data::{node_address, node_label, node_name, organisation_name, so_many_projects};
 use crate::readings::{printed_text, unit};
 use crate::served::served;
 use crate::ui::{
-    Card, Icon, Row, button, certainty, code, count, count_badge, definitions, flow, link_state,
-    name, note, rows,
+    Card, Icon, Row, button, certainty, code, count_badge, definitions, flow, link_state, name,
+    note, rows,
 };
 
 /// Unit, formula, direction, source: what is not stated says so.
@@ -192,7 +192,7 @@ pub(super) fn thread(v: &Viewer, now: &Now, shown: &Shown) -> Markup {
         ("page.figure.proposed", served.proposed.len()),
     ]
     .map(|(key, n)| {
-        let projects = v.say_with("page.projects", &[("n", count(n as u64).into())]);
+        let projects = so_many_projects(v, n as u64);
         (flow(&v.say(key)), html! { b { (flow(&projects)) } })
     });
     let title = v.say_with(

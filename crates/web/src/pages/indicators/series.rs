@@ -17,8 +17,7 @@ use crate::ui::{
 /// The latest value, the target nearest to it, the baseline, and how many organisations reported.
 pub(super) fn figures(v: &Viewer, shown: &Shown) -> Markup {
     let unit = shown.unit();
-    let words = unit.map(|unit| readings::unit_words(v, unit));
-    let words = words.as_deref().unwrap_or_default();
+    let stat = |label, figure: (String, String)| Stat::figure(label, &figure.0, &figure.1);
     let last = shown.rows.iter().rev().find(|row| row.read.is_some());
     let (latest, goal, from, reported) = (
         v.say("page.indicator.latest"),
@@ -30,8 +29,8 @@ pub(super) fn figures(v: &Viewer, shown: &Shown) -> Markup {
     let figure = match last.and_then(|row| row.read.map(|read| (row, read))) {
         None => Stat::without(v.locale, &latest, ValueState::Missing),
         Some((row, read)) => {
-            let stat = match value(&read, unit) {
-                Value::Is(figure) => Stat::figure(&latest, &rounded(figure), words),
+            let shown = match value(&read, unit) {
+                Value::Is(figure) => stat(&latest, readings::with_unit(v, rounded(figure), unit)),
                 Value::Withheld => Stat::without(v.locale, &latest, ValueState::Withheld),
                 Value::None(_) => Stat::without(v.locale, &latest, ValueState::NotApplicable),
             };
@@ -39,7 +38,7 @@ pub(super) fn figures(v: &Viewer, shown: &Shown) -> Markup {
                 Value::None(why) => Some(v.say(why)),
                 _ => None,
             };
-            stat.note(html! {
+            shown.note(html! {
                 (of(row)) " · " (flow(&v.say("page.indicator.as_of"))) " " (as_of(v.locale, &read))
                 @if let Some(why) = why { br; (flow(&why)) }
             })
@@ -53,7 +52,7 @@ pub(super) fn figures(v: &Viewer, shown: &Shown) -> Markup {
         .find(|row| row.period.last_day() >= day)
         .or_else(|| with_target.next_back());
     let goal = match nearest.and_then(|row| row.target.map(|shape| (row, shape))) {
-        Some((row, shape)) => Stat::figure(&goal, &readings::target(v, shape), words).note(of(row)),
+        Some((row, shape)) => stat(&goal, readings::target(v, shape, unit)).note(of(row)),
         None => Stat::without(v.locale, &goal, ValueState::Missing)
             .note(flow(&v.say("page.indicator.no_target"))),
     };
@@ -62,7 +61,7 @@ pub(super) fn figures(v: &Viewer, shown: &Shown) -> Markup {
         .iter()
         .find_map(|row| row.baseline.map(|at| (row, at)))
     {
-        Some((row, at)) => Stat::figure(&from, &quantity(at), words).note(of(row)),
+        Some((row, at)) => stat(&from, readings::with_unit(v, quantity(at), unit)).note(of(row)),
         None => Stat::without(v.locale, &from, ValueState::Missing)
             .note(flow(&v.say("page.indicator.no_baseline"))),
     };
@@ -199,7 +198,7 @@ fn table(v: &Viewer, shown: &Shown, today: Date) -> Markup {
         [
             flow(&period(v.locale, row.period)),
             html! { @if let Some(at) = row.baseline { (quantity(at)) } @else { (none()) } },
-            html! { @if let Some(shape) = row.target { (flow(&readings::target(v, shape))) } @else { (none()) } },
+            html! { @if let Some(shape) = row.target { (flow(&readings::target(v, shape, None).0)) } @else { (none()) } },
             html! {
                 (cell(v, row, unit, today))
                 @if let Some(read) = &row.read { small { (flow(&v.say("page.indicator.as_of"))) " " (as_of(v.locale, read)) } }

@@ -4,10 +4,9 @@ use actions::live::Now;
 use domain::plan::{Level, Plan};
 use maud::{Markup, html};
 
-use crate::data::{edition_label, is_of_province, organisation_name};
+use crate::data::{edition_label, is_of_province, organisation_name, so_many_projects};
 use crate::ui::{
-    Card, Place, Row, code, count, count_badge, edition_state, flow, heading, name, rows,
-    year_range,
+    Card, Place, Row, code, count_badge, edition_state, flow, heading, name, rows, year_range,
 };
 use crate::{Error, Page, Viewer};
 
@@ -66,7 +65,7 @@ fn row(v: &Viewer, now: &Now, plan: &Plan) -> Row {
             @if let Some((from, to)) = years { (year_range(v.locale, from, to)) " · " }
             @if let Some(owner) = plan.owner { (organisation_name(v, now, owner)) " · " }
             @if let Some(id) = id { (flow(&v.say_with("page.edition", &[("label", edition_label(now, id).into())]))) }
-            @if listed > 0 { " · " (flow(&v.say_with("page.projects", &[("n", count(listed as u64).into())]))) }
+            @if listed > 0 { " · " (flow(&so_many_projects(v, listed as u64))) }
         }),
         aside: edition.map(|edition| edition_state(v.locale, edition.state)),
     }

@@ -17,7 +17,7 @@ use std::collections::HashMap;
 
 use crate::data::{
     allotted, edition, edition_label, money_or_missing, node_name, organisation_name, project_cell,
-    year_of,
+    so_many_projects, year_of,
 };
 use crate::ui::{
     Branch, Card, Choice, Column, Coverage, Empty, Place, Stat, Table, ValueState, count,
@@ -200,10 +200,7 @@ fn branches(
             let tail = figures
                 .get(&node.id)
                 .filter(|figures| figures.projects > 0)
-                .map(|figures| {
-                    let n = count(u64::from(figures.projects));
-                    flow(&v.say_with("page.projects", &[("n", n.into())]))
-                });
+                .map(|figures| flow(&so_many_projects(v, u64::from(figures.projects))));
             let branch = Branch {
                 label: printed
                     .and_then(|name| name.label.clone())

@@ -32,13 +32,12 @@ pub(super) enum View {
 }
 
 impl View {
-    /// The view of the word in an address; `None` where the word is not known.
-    pub(super) fn of(word: Option<&str>) -> Option<Self> {
+    /// The view of the word in an address; a word that is not known leaves out nothing.
+    pub(super) fn of(word: Option<&str>) -> Self {
         match word {
-            None | Some("" | "whole") => Some(View::Whole),
-            Some("up") => Some(View::Up),
-            Some("down") => Some(View::Down),
-            Some(_) => None,
+            Some("up") => View::Up,
+            Some("down") => View::Down,
+            _ => View::Whole,
         }
     }
 }

@@ -18,7 +18,7 @@ use crate::form::Fields;
 use crate::found::{Found, waive};
 use crate::ui::{
     Card, Column, Empty, FindingRow, Form, Icon, Row, Table, Tone, certainty, code, count_badge,
-    definitions, flow, foreign, link_state, name, note, percent, rows, secret,
+    definitions, flow, foreign, link_state, name, note, rows, secret, share,
 };
 
 /// "ปีงบประมาณ 2569" or "ปีการศึกษา 2569".
@@ -199,9 +199,12 @@ fn decide(v: &Viewer, link: &Link, deciding: &Deciding<'_>) -> Markup {
 fn link(v: &Viewer, now: &Now, kept: &Kept<(Link, Reason)>, deciding: &Deciding<'_>) -> Row {
     let (link, reason) = &kept.row;
     let parts = u64::from(link.share.parts());
-    let share = v.say_with(
+    let part = v.say_with(
         "page.links.share",
-        &[("share", percent(parts, 10_000).unwrap_or_default().into())],
+        &[(
+            "share",
+            share(v.locale, parts, 10_000).unwrap_or_default().into(),
+        )],
     );
     let why = name(
         v.locale,
@@ -215,7 +218,7 @@ fn link(v: &Viewer, now: &Now, kept: &Kept<(Link, Reason)>, deciding: &Deciding<
         line: Some(html! {
             (link_state(v.locale, link.state)) br;
             (why) br;
-            (flow(&share))
+            (flow(&part))
             @if let (Some(by), Some(decided)) = (&reason.decided_by, &reason.decided_why) {
                 " · " (flow(&v.say_with("page.links.decided", &[("by", by.as_str().into())]))) " " (flow(decided))
             }

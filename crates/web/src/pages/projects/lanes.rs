@@ -180,7 +180,11 @@ impl Draft<'_> {
     fn step(&mut self, step: &Step, below: Cell) {
         let faded = is_faded(step);
         let listed = matches!(step.via, Via::Listing(_));
-        let state = if listed { LinkState::Proposed } else { step.state };
+        let state = if listed {
+            LinkState::Proposed
+        } else {
+            step.state
+        };
         let hang = self.hangs.entry(step.to).or_insert(Hang {
             state,
             listed,

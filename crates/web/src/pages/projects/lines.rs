@@ -89,8 +89,7 @@ fn firmest_way(steps: &[Step], is_top: impl Fn(NodeId) -> bool) -> Vec<&Step> {
         let steps: Vec<&Step> = steps.iter().filter(|step| allowed(step)).collect();
         let mut reached: BTreeSet<Point> = BTreeSet::new();
         grow(&mut reached, &steps, |step, reached| {
-            let starts =
-                matches!(step.from, Point::Project(_)) || reached.contains(&step.from);
+            let starts = matches!(step.from, Point::Project(_)) || reached.contains(&step.from);
             starts.then_some(Point::Node(step.to))
         });
         let tops = reached.iter().copied();

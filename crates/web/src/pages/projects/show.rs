@@ -4,7 +4,7 @@ use actions::permission::On;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query};
 use domain::ids::{EditionId, NodeId, OrganisationId, ProjectId};
-use domain::issue::{Issue, Place as At};
+use domain::issue::Issue;
 use domain::link::Link;
 use domain::names::Name;
 use domain::permission::Act;
@@ -32,7 +32,7 @@ pub struct Asked {
 /// `GET /projects/{plan}/{code}`, `GET /projects/{plan}/{code}?view=up`.
 ///
 /// # Errors
-/// `NotFound` where no edition of the plan lists such a project; `BadRequest` where the view is not known.
+/// `NotFound` where no edition of the plan lists such a project.
 pub async fn show(
     viewer: Viewer,
     Path(parts): Path<HashMap<String, String>>,
@@ -41,13 +41,7 @@ pub async fn show(
     let v = &viewer;
     let view = asked
         .ok()
-        .and_then(|Query(asked)| View::of(asked.view.as_deref()));
-    let view = view.ok_or_else(|| {
-        let at = At::Field {
-            field: "view".to_owned(),
-        };
-        Error::BadRequest(vec![Issue::error(at, "ui.unreadable_question")])
-    })?;
+        .map_or(View::Whole, |Query(asked)| View::of(asked.view.as_deref()));
     let asked = of_address(v, &parts).await?;
     page(v, &asked, view, None).await
 }

@@ -42,6 +42,8 @@ struct Ground {
     nodes: Vec<Document<NodeId>>,
     /// Other projects of the same plans and the targets they are linked to.
     linked: Vec<(ProjectId, NodeId)>,
+    /// What the project itself is linked to already, proposed or approved, with the target that it is part of.
+    own: BTreeSet<NodeId>,
 }
 
 /// What fits a project in a province, which says which plans are looked at.
@@ -99,6 +101,7 @@ async fn rank(
     activities: &[Activity],
 ) -> Result<Suggested, Error> {
     let ground = live.read(|now| ground(v, now, project.0.id));
+    let own = ground.own;
     let others: Vec<ProjectId> = ground
         .linked
         .iter()
@@ -119,10 +122,30 @@ async fn rank(
     let targets = Index::new(words, ground.targets.into_iter().chain(learned));
     let nodes = Index::new(words, ground.nodes);
     Ok(Suggested {
-        targets: targets.suggest(words, &asked, TARGETS),
-        nodes: nodes.suggest(words, &asked, NODES),
+        targets: worth_showing(targets.suggest(words, &asked, usize::MAX), &own, TARGETS),
+        nodes: worth_showing(nodes.suggest(words, &asked, usize::MAX), &own, NODES),
         learned_from: texts.len(),
     })
+}
+
+/// The first of those that are not linked already and that at least one whole word decided, with such words only.
+fn worth_showing(
+    found: Vec<Suggestion<NodeId>>,
+    own: &BTreeSet<NodeId>,
+    most: usize,
+) -> Vec<Suggestion<NodeId>> {
+    let found = found.into_iter().filter(|one| !own.contains(&one.id));
+    let told = found.filter_map(|mut one| {
+        one.words.retain(|word| is_whole(word));
+        (!one.words.is_empty()).then_some(one)
+    });
+    told.take(most).collect()
+}
+
+/// Whether a word tells a reader anything: numbers and pieces of one or two letters, into which a dictionary cuts what it
+/// does not know, do not.
+fn is_whole(word: &str) -> bool {
+    !word.contains(char::is_numeric) && word.chars().filter(|c| c.is_alphabetic()).count() >= 3
 }
 
 fn text_of(text: &ProjectText, activities: &[Activity]) -> String {
@@ -180,6 +203,12 @@ fn ground(v: &Viewer, now: &Now, project: ProjectId) -> Ground {
         targets: Vec::new(),
         nodes: Vec::new(),
         linked: Vec::new(),
+        own: now
+            .snapshot
+            .links_of(project)
+            .filter(|link| link.state != LinkState::Rejected)
+            .map(|link| link.node)
+            .collect(),
     };
     let others = others_of(now, project);
     for plan in now.plans() {
@@ -193,6 +222,12 @@ fn ground(v: &Viewer, now: &Now, project: ProjectId) -> Ground {
                         id: node.id,
                         texts: below(node.id),
                     });
+                    if plans
+                        .subtree(node.id)
+                        .any(|lower| ground.own.contains(&lower.id))
+                    {
+                        ground.own.insert(node.id);
+                    }
                     for lower in plans.subtree(node.id) {
                         let links = now.snapshot.links_to(lower.id).into_iter();
                         let counts = links.filter(|link| {
@@ -272,4 +307,28 @@ pub(super) fn card(v: &Viewer, now: &Now, project: ProjectId, suggested: &Sugges
 fn plan_and_code(v: &Viewer, now: &Now, node: NodeId) -> String {
     let plan = now.plan_of_node(node).map_or("", |plan| &plan.code);
     format!("{plan} {}", node_label(v, now, node))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn suggestion(id: u128, words: &[&str]) -> Suggestion<NodeId> {
+        Suggestion {
+            id: NodeId::from_u128(id),
+            score: 1.0,
+            words: words.iter().map(|word| (*word).to_owned()).collect(),
+        }
+    }
+
+    #[test]
+    fn numbers_pieces_of_words_and_what_is_linked_already_were_suggested() {
+        let found = vec![
+            suggestion(1, &["ปฐมวัย"]),
+            suggestion(2, &["2569", "ป่า", "อ่าน"]),
+            suggestion(3, &["2569", "ภู", "มิ", "12ก"]),
+        ];
+        let own = BTreeSet::from([NodeId::from_u128(1)]);
+        assert_eq!(worth_showing(found, &own, 3), vec![suggestion(2, &["อ่าน"])]);
+    }
 }

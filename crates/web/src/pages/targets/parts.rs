@@ -16,10 +16,11 @@ use super::show::Shown;
 use crate::Viewer;
 use crate::data::{node_address, node_label, node_name, organisation_name, project_cell};
 use crate::found::{self, Found};
+use crate::readings::{printed_text, unit};
 use crate::served::unattributed;
 use crate::ui::{
-    Card, Column, Empty, Row, Stat, Table, ValueState, button, code, count, count_badge, flow,
-    foreign, link_state, money, name, percent, rows, stats, value_state,
+    Card, Column, Empty, Icon, Row, Stat, Table, Tone, ValueState, button, code, count,
+    count_badge, flow, link_state, money, name, rows, share, stats, value_state,
 };
 
 /// Projects approved and proposed, apart; money attributed to the target, and what no target gets.
@@ -56,7 +57,7 @@ pub(super) fn figures(v: &Viewer, now: &Now, shown: &Shown) -> Markup {
             match served.allotted() {
                 Some(sum) => Stat::figure(&here, &money(v.locale, sum), "").note(why).show(v.locale),
                 // Nothing is attributed before something is approved: there is no figure that could be missing.
-                None if served.approved.is_empty() => Stat::without(v.locale, &here, ValueState::NotApplicable).note(why).show(v.locale),
+                None if served.approved.is_empty() => Stat::in_words(&here, Tone::Mute, Icon::Pen, &v.say("page.target.nothing_approved")).note(why).show(v.locale),
                 None => Stat::without(v.locale, &here, ValueState::Missing).note(why).show(v.locale),
             },
             match unattributed(now, listed, shown.framework) {
@@ -142,7 +143,7 @@ pub(super) fn why(v: &Viewer, now: &Now, shown: &Shown, titles: &Names) -> Marku
                     ]).rows(rows.iter().map(|row| [
                         project_cell(v, now, titles, row.project),
                         flow(&because(v.locale, row.because)),
-                        html! { (percent(row.parts, WHOLE).unwrap_or_default()) },
+                        html! { (share(v.locale, row.parts, WHOLE).unwrap_or_default()) },
                         html! { (money(v.locale, Satang(row.value))) },
                     ])).total([flow(&sum), html! {}, html! {}, html! { (money(v.locale, total)) }]).show())
                 } @else {
@@ -204,7 +205,7 @@ pub(super) fn indicators(
                 @for (key, value) in facts {
                     @if let Some(value) = value {
                         (flow(&v.say(key))) ": "
-                        @if v.locale == Locale::En { (value) } @else { (foreign(Locale::En, value)) }
+                        @if key == "page.indicator.unit" { (unit(v, value)) } @else { (printed_text(v, value)) }
                         " · "
                     }
                 }
