@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use actions::permission::On;
 use domain::ids::OrganisationId;
 use domain::organisation::{Membership, Organisation, OrganisationText};
 use domain::permission::Act;
@@ -48,8 +49,9 @@ pub async fn cards(v: &Viewer, kept: &Kept<Named>) -> Result<Markup, Error> {
         // Another province's: its name is not for this one.
         None => html! { "–" },
     };
+    let doors = doors(v, kept).await;
     Ok(html! {
-        (doors(v, kept))
+        (doors)
         @if !codes.is_empty() || kept.row.0.opened.is_some() || kept.row.0.closed.is_some() {
             (Card::new(&v.say("organisation.register.title")).show(registered(v, kept, &codes)))
         }
@@ -170,17 +172,20 @@ fn events(v: &Viewer, versions: &[Kept<Named>]) -> Vec<Event> {
     events
 }
 
-/// What leads into the editor, for those whose role carries it.
-fn doors(v: &Viewer, kept: &Kept<Named>) -> Markup {
+/// What leads into the editor, for those whose role reaches this organisation.
+async fn doors(v: &Viewer, kept: &Kept<Named>) -> Markup {
+    let on = On::Organisation(kept.row.0.id);
+    let manages = v.allows(Act::ManageOrganisations, on).await.is_ok();
+    let restructures = v.allows(Act::Restructure, on).await.is_ok();
     let to = |rest: &str| format!("{}/{rest}", v.to_organisation(&kept.row.1.code));
     let open = kept.row.0.closed.is_none();
     let button =
         |rest: &str| small_button(&to(rest), &v.say(&format!("organisation.{rest}.title")));
     html! {
-        @if v.can(Act::ManageOrganisations) || v.can(Act::Restructure) {
+        @if manages || restructures {
             div.row {
-                @if v.can(Act::ManageOrganisations) { (button("edit")) }
-                @if v.can(Act::Restructure) {
+                @if manages { (button("edit")) }
+                @if restructures {
                     @if open {
                         (button("move"))
                         (button("merge"))
