@@ -122,22 +122,24 @@ async fn rank(
     let targets = Index::new(words, ground.targets.into_iter().chain(learned));
     let nodes = Index::new(words, ground.nodes);
     Ok(Suggested {
-        targets: worth_showing(targets.suggest(words, &asked, usize::MAX), &own, TARGETS),
-        nodes: worth_showing(nodes.suggest(words, &asked, usize::MAX), &own, NODES),
+        targets: worth_showing(targets.suggest(words, &asked, usize::MAX), &own, 1, TARGETS),
+        nodes: worth_showing(nodes.suggest(words, &asked, usize::MAX), &own, 2, NODES),
         learned_from: texts.len(),
     })
 }
 
-/// The first of those that are not linked already and that at least one whole word decided, with such words only.
+/// The first of those that are not linked already and that at least `fewest` whole words decided, with such words only.
+/// The name of an element is short: one word in common, such as that for learning, says nothing about it.
 fn worth_showing(
     found: Vec<Suggestion<NodeId>>,
     own: &BTreeSet<NodeId>,
+    fewest: usize,
     most: usize,
 ) -> Vec<Suggestion<NodeId>> {
     let found = found.into_iter().filter(|one| !own.contains(&one.id));
     let told = found.filter_map(|mut one| {
         one.words.retain(|word| is_whole(word));
-        (!one.words.is_empty()).then_some(one)
+        (one.words.len() >= fewest).then_some(one)
     });
     told.take(most).collect()
 }
@@ -329,6 +331,10 @@ mod tests {
             suggestion(3, &["2569", "ภู", "มิ", "12ก"]),
         ];
         let own = BTreeSet::from([NodeId::from_u128(1)]);
-        assert_eq!(worth_showing(found, &own, 3), vec![suggestion(2, &["อ่าน"])]);
+        assert_eq!(
+            worth_showing(found.clone(), &own, 1, 3),
+            vec![suggestion(2, &["อ่าน"])]
+        );
+        assert_eq!(worth_showing(found, &own, 2, 3), Vec::new());
     }
 }
