@@ -47,11 +47,11 @@ pub(super) fn sections(page: &str, locale: Locale) -> Vec<Section<'_>> {
                 heading: heading(words, locale),
                 ..Section::default()
             });
-        } else if let Some(section) = sections.last_mut() {
-            if line.is_empty() || language(line) == locale {
-                section.words.push_str(line);
-                section.words.push('\n');
-            }
+        } else if let Some(section) = sections.last_mut()
+            && (line.is_empty() || language(line) == locale)
+        {
+            section.words.push_str(line);
+            section.words.push('\n');
         }
     }
     sections

@@ -162,7 +162,7 @@ pub fn lists(v: &Viewer, s: Say) -> Markup {
         ]))
         (Filters::new(v.to("/_gallery"))
             .refreshing("results")
-            .chips(v, "state", s.of("สถานะ", "State"), &[("", s.of("ทั้งหมด", "All"), 43), ("error", s.of("ต้องแก้ไขก่อนส่ง", "Fix before sending"), 12), ("advice", s.of("คำแนะนำ", "Advice"), 31)], "")
+            .chips(v, "state", s.of("สถานะ", "State"), &[("", s.of("ทั้งหมด", "All"), 43), ("error", s.of("ต้องแก้ไขก่อนส่ง", "Must be repaired before sending"), 12), ("advice", s.of("คำแนะนำ", "Advice"), 31)], "")
             .choose("agency", s.of("หน่วยงาน", "Agency"), vec![option("", s.of("ทุกหน่วยงาน", "All agencies")), option("pbn1", s.of("สพป.เพชรบูรณ์ เขต 1", "Phetchabun Primary Area 1"))], "pbn1")
             .write("q", s.of("มีคำว่า", "Contains"), "")
             .show(v))

@@ -184,7 +184,7 @@ pub fn rails_card(v: &Viewer, s: Say) -> Markup {
         },
         Lane {
             level: s.of("โครงการ", "Project"),
-            line: s.of("กำลังติดตาม", "Being followed"),
+            line: s.of("โครงการนี้", "This project"),
             nodes: vec![Node {
                 href: None,
                 badge: Some(edition_state(v.locale, EditionState::Draft)),
