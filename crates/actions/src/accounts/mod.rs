@@ -1,15 +1,15 @@
 //! Accounts: how people come in and prove who they are. Passwords, second factor, sessions, one-time links, throttle.
 //!
-//! For pages: [`sign_in`] gives a token for the cookie, [`session`] finds who holds it, [`sign_out`] ends it. Tokens,
+//! For pages: [`sign_in()`] gives a token for the cookie, [`session()`] finds who holds it, [`sign_out`] ends it. Tokens,
 //! passwords, codes and secrets are shown to one person once; the database holds digests, the trail nothing of them.
 //!
 //! | page | functions |
 //! |---|---|
-//! | sign in | [`sign_in`] → [`SignedIn::Whole`], or [`SignedIn::AskCode`] → [`give_code`] or [`use_recovery_code`] |
+//! | sign in | [`sign_in()`] → [`SignedIn::Whole`], or [`SignedIn::AskCode`] → [`give_code`] or [`use_recovery_code`] |
 //! | first start, invitation | [`look_at_invitation`] → [`accept_invitation`] → sign in |
 //! | forgotten password | [`look_at_reset`] → [`use_reset`] → sign in |
 //! | my account | [`change_password`], [`enrol_totp`] → [`confirm_totp`], [`disable_totp`], [`new_recovery_codes`], [`list_sessions`], [`revoke_session`], [`revoke_all`] |
-//! | people | [`invite`], [`list_invitations`], [`revoke_invitation`], [`reset_by_administrator`] |
+//! | people | [`invite()`], [`list_invitations`], [`revoke_invitation`], [`reset_by_administrator`] |
 //!
 //! While [`Session::must_enrol`] is true only `enrol_totp`, `confirm_totp`, `change_password` and `sign_out` are for
 //! that person; the doors of the pages hold it.

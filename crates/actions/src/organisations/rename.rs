@@ -18,7 +18,7 @@ use jiff::civil::Date;
 use store::Store;
 use uuid::Uuid;
 
-/// What an organisation is to be called. Its code and its province stay: [`super::recode`] changes the code.
+/// What an organisation is to be called. Its code and its province stay: [`super::recode()`] changes the code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rename {
     /// Which.

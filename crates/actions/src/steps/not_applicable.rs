@@ -29,7 +29,7 @@ pub struct NotApplicable {
 /// so that nobody leaves N alone.
 ///
 /// # Errors
-/// As [`super::record`].
+/// As [`super::record()`].
 pub async fn not_applicable(
     store: &Store,
     ctx: &mut Ctx,
