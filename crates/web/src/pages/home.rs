@@ -114,5 +114,5 @@ fn provinces(v: &Viewer) -> Markup {
             )
         })
         .collect();
-    html! { div.row { span.dim { (flow(&v.say("ui.provinces"))) } (segments(&v.say("ui.provinces"), &choices)) } }
+    html! { div.row { span.dim { (flow(&v.say("ui.provinces"))) } (segments(&v.say("ui.province.choose"), &choices)) } }
 }

@@ -14,7 +14,7 @@ pub(crate) fn document(page: &Page) -> String {
     let viewer = page.viewer();
     let sample = html! {
         @if viewer.app().sample() {
-            p.sample-bar { (super::sample(viewer.locale)) " " (flow(&viewer.say("ui.sample.bar"))) }
+            aside.sample-bar aria-label=(viewer.say("ui.sample")) { (super::sample(viewer.locale)) " " (flow(&viewer.say("ui.sample.bar"))) }
         }
     };
     let body = match viewer.signed_in() {
