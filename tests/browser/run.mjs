@@ -188,14 +188,14 @@ async function journey(name) {
 }
 
 // What is behind sign-in: each of the people follows the links that they see. Every kind of page is looked at once, and
-// what differs from role to role for each of them.
+// what differs from role to role for each of them; everybody begins at what they come for and at their organisation.
 const DIFFERS = ["/work", "/tasks", "/board", "/account"];
 const known = new Set(found.pages.map((path) => addressOf(all, new URL(path, base).pathname)?.address));
 const cookieOf = async (account) => (await cookiesOf(account)).map(({ name, value }) => `${name}=${value}`).join("; ");
 let behind = 0;
 for (const [account, one] of whole ? everybody : []) {
   try {
-    const starts = DIFFERS.map((path) => `/${provinceOf(one)}${path}`);
+    const starts = [...DIFFERS, `/organisations/${one.organisation}`].map((path) => `/${provinceOf(one)}${path}`);
     const theirs = await crawl(base, all, starts, { cookie: await cookieOf(account), known, differs: DIFFERS });
     problems.push(...theirs.problems.map((what) => `as ${account}: ${what}`));
     for (const path of theirs.asked.keys()) visited.add(path);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use actions::derived::Question;
 use actions::live::{Live, Now};
 use checks::{Beside, Report, Scope, Subject};
-use domain::ids::{EditionId, ProjectId};
+use domain::ids::{EditionId, OrganisationId, ProjectId};
 use domain::names::Names;
 use domain::permission::Act;
 use domain::time::Moment;
@@ -16,6 +16,7 @@ use jiff::tz::Offset;
 use maud::{Markup, html};
 
 use crate::data::{node_address, project_address};
+use crate::reach::reaches;
 use crate::ui::{FindingRow, flow, name_of, small_button};
 use crate::{Error, Viewer};
 
@@ -136,9 +137,31 @@ fn address(v: &Viewer, now: &Now, titles: &Names, subject: Subject) -> Option<St
     }
 }
 
-/// The way to a waiver, for who holds a role that gives any; what is found at waivers themselves is not waived.
-pub fn waive(v: &Viewer, rule: &str, subject: Subject) -> Option<Markup> {
-    let may = v.can(Act::WaiveFinding) && !rule.starts_with(FAMILY);
+/// Who answers for what a finding is about, and the province of its plan; nobody where a plan names no owner.
+pub fn owner(now: &Now, subject: Subject) -> (Option<OrganisationId>, Option<&str>) {
+    let edition = match subject {
+        Subject::Project(id) => {
+            return (now.snapshot.project(id).map(|project| project.owner), None);
+        }
+        Subject::Edition(id) => Some(id),
+        Subject::Node(id) => now.snapshot.plans().edition_of_node(id).map(|it| it.id),
+    };
+    let owner = edition.and_then(|id| now.snapshot.plans().edition(id)?.owner);
+    let plan = edition.and_then(|id| now.plan_of(id));
+    (owner, plan.and_then(|plan| plan.province.as_deref()))
+}
+
+/// The way to a waiver, for whose role reaches what it is about; what is found at waivers themselves is not waived.
+pub fn waive(v: &Viewer, now: &Now, rule: &str, subject: Subject) -> Option<Markup> {
+    let (owner, province) = owner(now, subject);
+    let may = !rule.starts_with(FAMILY)
+        && reaches(
+            v,
+            now,
+            Act::WaiveFinding,
+            owner,
+            province.or(v.province.dopa()),
+        );
     may.then(|| small_button(&v.to_waive(rule, subject), &v.say("page.waive.button")))
 }
 
@@ -191,7 +214,7 @@ fn list(
                         (None, None) => {}
                     }
                 },
-                next: Vec::from_iter(waiver.is_none().then(|| waive(v, row.code, *subject)).flatten()),
+                next: Vec::from_iter(waiver.is_none().then(|| waive(v, now, row.code, *subject)).flatten()),
             }
         })
         .collect();

@@ -16,6 +16,7 @@ mod limits;
 mod page;
 mod pages;
 pub mod places;
+mod reach;
 mod readings;
 mod router;
 mod secrets;

@@ -11,7 +11,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use domain::issue::Arg;
 use domain::locale::Locale;
-use domain::permission::Act;
+use domain::permission::{Act, Held, reach};
 
 use store::Store;
 use tokio::runtime::Handle;
@@ -85,10 +85,17 @@ impl Viewer {
         self.signed_in().ok_or(Error::SignIn)
     }
 
-    /// Whether a role of theirs carries the act at all: for links that lead to it.
+    /// Whether a role of theirs in this province, or above it, carries the act at all: for links that lead to it.
     pub fn can(&self, act: Act) -> bool {
+        let day = self.app.now().thai_day();
+        let here = |held: &Held| {
+            held.province.is_none() || held.province.as_deref() == self.province.dopa()
+        };
+        let carries = |held: &Held| {
+            here(held) && held.grant.holds_on(day) && reach(held.grant.role, act).is_some()
+        };
         self.signed_in()
-            .is_some_and(|somebody| somebody.can(act, self.app.now()).is_ok())
+            .is_some_and(|somebody| somebody.held.iter().any(carries))
     }
 
     /// Whether they may do an act to this one thing: for pages that show what not everybody may see.

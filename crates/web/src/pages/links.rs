@@ -175,7 +175,6 @@ fn form(v: &Viewer, live: &Live, waiting: &[Waiting], fields: &Fields, issues: &
             (secret(v))
             (note(Tone::Mute, Icon::Info, flow(&v.say("page.links.how"))))
             (form.text("reason", Kind::Text))
-            (form.text("reason", Kind::Text))
             (Card::new(&v.say("page.links.waiting")).line(flow(&shown)).flush().show(html! {
                 ul.rows.picks {
                     @for one in waiting { (pick(v, live, one, &chosen)) }

@@ -6,7 +6,6 @@ use actions::findings::{NewWaiver, waive};
 use actions::permission::On;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::ids::OrganisationId;
 use domain::issue::{Issue, Place as At};
 use domain::names::Name;
 use domain::permission::Act;
@@ -16,6 +15,7 @@ use maud::{Markup, html};
 
 use crate::data::{is_of_province, node_address, project_address, shows_project};
 use crate::form::Fields;
+use crate::found::owner;
 use crate::ui::{Card, Form, Kind, Place, crumbs, flow, heading, name_of};
 use crate::{Error, Group, Page, Viewer};
 
@@ -124,11 +124,8 @@ async fn asked(v: &Viewer, parts: &HashMap<String, String>) -> Result<Asked, Err
             name: name.clone(),
             page,
         });
-        let owner: Option<OrganisationId> = match subject {
-            Subject::Project(id) => now.snapshot.project(id).map(|project| project.owner),
-            _ => edition.and_then(|id| now.snapshot.plans().edition(id)?.owner),
-        };
-        (found, owner, plan.and_then(|plan| plan.province.clone()))
+        let (owner, province) = owner(now, subject);
+        (found, owner, province.map(str::to_owned))
     });
     let on = match (owner, &province) {
         (Some(owner), _) => On::Organisation(owner),

@@ -12,6 +12,7 @@ use domain::permission::Act;
 use maud::{Markup, html};
 
 use super::board::words::{cell_address, named, step};
+use crate::data::knows_organisation;
 use crate::found::{self, Found};
 use crate::served::listed;
 use crate::ui::{
@@ -62,6 +63,15 @@ pub async fn show(viewer: Viewer) -> Result<Page, Error> {
     });
     let unowned = mine_to_give(v, unowned).await?;
     let names = names(v, &work, &unowned).await?;
+    // Work in another province has its pages there.
+    let here = |id: &OrganisationId| {
+        let text = names.get(id);
+        text.is_some_and(|text| knows_organisation(v, text))
+    };
+    let tasks = work.tasks.into_iter();
+    let work = Work {
+        tasks: tasks.filter(|task| here(&task.organisation)).collect(),
+    };
     let title = v.say("ui.nav.work");
     let actions = [button(
         &v.to("/tasks"),

@@ -3,14 +3,13 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
-use actions::live::Now;
 use actions::permission::On;
 use actions::steps::periods;
 use chain::board::{Mark, Marks, Row};
 use domain::duty::DutyItem;
 use domain::ids::OrganisationId;
-use domain::organisation::{Axis, Organisation, OrganisationText};
-use domain::permission::{Act, Object, decide};
+use domain::organisation::{Organisation, OrganisationText};
+use domain::permission::Act;
 use domain::step::StepRecord;
 use domain::time::{FiscalYear, Period, PeriodKind};
 use jiff::civil::Date;
@@ -18,6 +17,7 @@ use serde::Deserialize;
 use store::Kept;
 use uuid::Uuid;
 
+use crate::reach::reaches;
 use crate::{Error, Viewer};
 
 pub type Text = (Organisation, OrganisationText);
@@ -114,7 +114,7 @@ pub async fn load(v: &Viewer, year: Option<i16>) -> Result<Loaded, Error> {
         rows.retain(|row| texts.contains_key(&row.organisation));
         let seen = texts
             .iter()
-            .filter(|(id, text)| may_see(v, now, **id, text, today));
+            .filter(|(id, text)| reaches(v, now, Act::See, Some(**id), text.province.as_deref()));
         (rows, seen.map(|(id, _)| *id).collect())
     });
     Ok(Loaded {
@@ -126,32 +126,6 @@ pub async fn load(v: &Viewer, year: Option<i16>) -> Result<Loaded, Error> {
         texts,
         seen,
     })
-}
-
-/// Whether the reader may see what an organisation records: the same question that `Viewer::allows` asks of the
-/// database, answered from the snapshot for hundreds at once.
-fn may_see(v: &Viewer, now: &Now, id: OrganisationId, text: &OrganisationText, day: Date) -> bool {
-    let Some(somebody) = v.signed_in() else {
-        return false;
-    };
-    let object = Object {
-        organisation: Some(id),
-        reports_to: above(now, Axis::ReportsTo, id, day),
-        coordinated_by: above(now, Axis::CoordinatedBy, id, day),
-        province: text.province.clone(),
-    };
-    decide(&somebody.held, Act::See, &object, day).is_ok()
-}
-
-fn above(now: &Now, axis: Axis, id: OrganisationId, day: Date) -> Vec<OrganisationId> {
-    let organisations = now.snapshot.organisations();
-    let mut here = organisations.number(id);
-    let mut found = Vec::new();
-    while let Some(parent) = here.and_then(|ix| organisations.parent_on(axis, ix, day)) {
-        found.push(organisations.id(parent));
-        here = Some(parent);
-    }
-    found
 }
 
 #[derive(Deserialize)]

@@ -48,7 +48,6 @@ pub(super) fn review(
     project: &Project,
     found: &Found,
     thread: &Thread,
-    may: May,
 ) -> Markup {
     let mut gaps: Vec<(&Gap, Option<Rail>)> = thread.gaps.iter().map(|gap| (gap, None)).collect();
     for rail in &thread.rails {
@@ -83,7 +82,7 @@ pub(super) fn review(
             .as_ref()
             .map(|hint| flow(hint.text(v.locale)))
             .unwrap_or_default(),
-        next: Vec::from_iter(may.waive.then(|| waive(v, row.code, ours)).flatten()),
+        next: Vec::from_iter(waive(v, now, row.code, ours)),
     });
     let waived_pages: Vec<String> = waived
         .iter()
@@ -148,7 +147,6 @@ pub(super) fn links(
 pub(super) struct May {
     pub edit: bool,
     pub decide: bool,
-    pub waive: bool,
 }
 
 /// The forms that decide on links.

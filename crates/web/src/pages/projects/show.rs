@@ -81,7 +81,6 @@ async fn may(v: &Viewer, owner: OrganisationId) -> May {
     May {
         edit: v.allows(Act::EditText, on).await.is_ok(),
         decide: v.allows(Act::DecideLink, on).await.is_ok(),
-        waive: v.allows(Act::WaiveFinding, on).await.is_ok(),
     }
 }
 
@@ -159,7 +158,7 @@ pub(super) async fn page(
                     }
                     div {
                         (facts::completeness(v, &thread))
-                        (facts::review(v, now, project, &found, &thread, may))
+                        (facts::review(v, now, project, &found, &thread))
                         (facts::links(v, now, &links, &deciding))
                         (facts::money(v, now, project))
                     }
