@@ -16,7 +16,10 @@ use crate::{App, Error, Viewer};
 pub enum Door {
     /// Everybody.
     Public,
-    /// Whoever is signed in.
+    /// Whoever is signed in, even before they have the second factor that a role of theirs asks for: their own account,
+    /// where they set it up, and nothing else.
+    Enrolling,
+    /// Whoever is signed in, with the second factor where a role asks for one.
     SignedIn,
     /// Whoever holds a role in force that carries the act.
     With(Act),
@@ -46,10 +49,11 @@ fn open(viewer: &Viewer, door: Door) -> Result<(), Error> {
         };
     };
     match door {
-        Door::With(_) if signed_in.must_enrol => Err(Error::Enrol),
+        Door::Public | Door::Enrolling => Ok(()),
+        _ if signed_in.must_enrol => Err(Error::Enrol),
+        Door::SignedIn => Ok(()),
         Door::With(act) => signed_in
             .can(act, viewer.app().now())
             .map_err(|refusal| Error::Forbidden { act, refusal }),
-        _ => Ok(()),
     }
 }

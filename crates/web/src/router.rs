@@ -21,7 +21,7 @@ impl Routes {
         self.door(Door::Public, address, methods)
     }
 
-    /// An address for whoever is signed in.
+    /// An address for whoever is signed in, with the second factor where a role asks for one.
     fn signed_in(self, address: &str, methods: MethodRouter<App>) -> Self {
         self.door(Door::SignedIn, address, methods)
     }
@@ -173,18 +173,28 @@ fn with_people(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
             &at("/trail.csv"),
             get(pages::trail::export),
         )
-        .signed_in(&at("/account"), get(account::show))
-        .signed_in(&at("/account/password"), post(account::change_password))
+        .door(Door::Enrolling, &at("/account"), get(account::show))
+        .door(
+            Door::Enrolling,
+            &at("/account/password"),
+            post(account::change_password),
+        )
         .signed_in(
             &at("/account/recovery-codes"),
             post(account::recovery_codes),
         )
-        .signed_in(&at("/account/sessions"), post(account::end_others))
-        .signed_in(
+        .door(
+            Door::Enrolling,
+            &at("/account/sessions"),
+            post(account::end_others),
+        )
+        .door(
+            Door::Enrolling,
             &at("/account/sessions/{session}"),
             post(account::end_session),
         )
-        .signed_in(
+        .door(
+            Door::Enrolling,
             &at("/account/second-factor"),
             get(second_factor::show).post(second_factor::send),
         )
@@ -269,24 +279,27 @@ fn board(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
     use pages::board::{cell, excel, file, record, show, tasks};
     let cell = |rest: &str| at(&format!("/board/{{organisation}}/{{item}}{rest}"));
     let with_files = || DefaultBodyLimit::max(record::FORM_BYTES);
+    let certify = Door::With(Act::Certify);
     routes
         .route(&at("/board"), get(show::show))
         .signed_in(&at("/board.xlsx"), get(excel::show))
         .signed_in(&at("/tasks"), get(tasks::show))
         .signed_in(&at("/files/{id}"), get(file::show))
         .signed_in(&cell(""), get(cell::show))
-        .signed_in(
+        .door(
+            Door::With(Act::RecordStep),
             &cell("/record"),
             get(record::show).post(record::post).layer(with_files()),
         )
-        .signed_in(
+        .door(
+            Door::With(Act::DraftOnBehalf),
             &cell("/draft"),
             get(record::show_draft)
                 .post(record::post_draft)
                 .layer(with_files()),
         )
-        .signed_in(&cell("/certify"), post(cell::post_certify))
-        .signed_in(&cell("/return"), post(cell::post_return))
+        .door(certify, &cell("/certify"), post(cell::post_certify))
+        .door(certify, &cell("/return"), post(cell::post_return))
         .signed_in(&cell("/detach"), post(record::post_detach))
 }
 

@@ -17,7 +17,8 @@ pub struct SignedIn {
     pub person: Person,
     /// Which session of theirs.
     pub session: SessionId,
-    /// Every role they hold, in force today or not.
+    /// Every role they hold, in force today or not; none while they must enrol, so that public pages show them no more
+    /// than the public.
     pub held: Vec<Held>,
     /// They hold a role that asks for a second factor and have none yet: they may do nothing but set it up.
     pub must_enrol: bool,
@@ -96,8 +97,12 @@ pub async fn of_request(app: &App, headers: &HeaderMap) -> Result<Option<SignedI
     let Some(session) = accounts::session(store, &token, app.now()).await? else {
         return Ok(None);
     };
+    let held = match session.must_enrol {
+        true => Vec::new(),
+        false => store::permission::held_by(store, session.person.id).await?,
+    };
     Ok(Some(SignedIn {
-        held: store::permission::held_by(store, session.person.id).await?,
+        held,
         person: session.person,
         session: session.id,
         must_enrol: session.must_enrol,

@@ -101,10 +101,15 @@ impl Viewer {
     /// Whether they may do an act to this one thing: for pages that show what not everybody may see.
     ///
     /// # Errors
-    /// [`Error::SignIn`] for the public, [`Error::Forbidden`] with the reason for others.
+    /// [`Error::SignIn`] for the public, [`Error::Enrol`] for who has no second factor and needs one,
+    /// [`Error::Forbidden`] with the reason for others.
     pub async fn allows(&self, act: Act, on: On<'_>) -> Result<(), Error> {
-        let person = self.somebody()?.id();
-        let may = actions::permission::may(self.live()?.store(), person, act, on, self.app.now());
+        let somebody = self.somebody()?;
+        if somebody.must_enrol {
+            return Err(Error::Enrol);
+        }
+        let (store, now) = (self.live()?.store(), self.app.now());
+        let may = actions::permission::may(store, somebody.id(), act, on, now);
         match may.await? {
             Ok(_) => Ok(()),
             Err(refusal) => Err(Error::Forbidden { act, refusal }),

@@ -186,29 +186,84 @@ async fn an_act_is_refused_to_whoever_holds_no_role() {
 }
 
 #[tokio::test]
+async fn who_has_not_the_second_factor_that_their_role_asks_for_reaches_their_own_account_and_nothing_else()
+ {
+    let mut office = Office::open().await;
+    let unenrolled = office.somebody(Role::Administrator, "PNBPEO").await;
+    let csrf = office.csrf(&unenrolled).await;
+    let before = store::trail::heads(&office.store).await.unwrap();
+    let mut own = BTreeSet::new();
+    for (address, door) in guarded(&office) {
+        if door == Door::Enrolling {
+            own.insert(address.trim_start_matches("/en").to_owned());
+            continue;
+        }
+        let path = filled(&address);
+        let read = office.get(&unenrolled, &path).await;
+        let sent = send(&office, Some(&unenrolled), &path, &csrf, FROM_HERE).await;
+        for answer in [read, sent] {
+            if answer.status == StatusCode::METHOD_NOT_ALLOWED {
+                continue;
+            }
+            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{address} {door:?}");
+            let there = answer.header("location");
+            assert!(
+                there.ends_with("/account/second-factor"),
+                "{address}: {there}"
+            );
+        }
+    }
+    assert_eq!(own.len(), 5, "{own:?}");
+    assert!(
+        own.iter().all(|at| at.starts_with("/{province}/account")),
+        "{own:?}"
+    );
+    assert_eq!(store::trail::heads(&office.store).await.unwrap(), before);
+    // Where everybody may look, they see what the public sees.
+    for page in [
+        "/organisations",
+        "/organisations/ESAO-PNB1",
+        "/findings",
+        "/plans/SDG4",
+    ] {
+        let path = format!("/phetchabun{page}");
+        let public = ask(&office.portal, Method::GET, &path, &[]).await;
+        let theirs = office.get(&unenrolled, &path).await;
+        assert_eq!(public.main(), theirs.main(), "{path}");
+    }
+    let board = office.get(&unenrolled, "/phetchabun/board").await;
+    assert_eq!(board.status, StatusCode::OK);
+    assert!(
+        !board.text().contains("/board/ESAO-PNB1/"),
+        "the board shows them rows of agencies"
+    );
+}
+
+#[tokio::test]
 async fn a_form_is_believed_from_its_own_session_and_site_alone() {
     let mut office = Office::open().await;
     let planner = office.somebody(Role::Planner, "PNBPEO").await;
     let administrator = office.trusted(Role::Administrator, "PNBPEO").await;
-    let theirs = [
-        office.csrf(&planner).await,
-        office.csrf(&administrator).await,
-    ];
-    assert_ne!(theirs[0], theirs[1]);
+    let approver = office.somebody(Role::Approver, "ESAO-PNB1").await;
+    let mut all = Vec::new();
+    for (role, who) in [
+        (Role::Planner, &planner),
+        (Role::Administrator, &administrator),
+        (Role::Approver, &approver),
+    ] {
+        all.push((role, who, office.csrf(who).await));
+    }
+    assert_ne!(all[0].2, all[1].2);
     let before = store::trail::heads(&office.store).await.unwrap();
     let mut taken = 0;
     for (address, door) in guarded(&office) {
         let path = filled(&address);
         // Somebody who comes through the door: elsewhere the role would refuse before the form does.
-        let (who, own, foreign) = match comes_in(Role::Planner, door) {
-            true => (&planner, &theirs[0], &theirs[1]),
-            false => (&administrator, &theirs[1], &theirs[0]),
-        };
-        assert!(
-            comes_in(Role::Planner, door) || comes_in(Role::Administrator, door),
-            "nobody here comes through the door of {address}: {door:?}"
-        );
-        let bare = send(&office, Some(who), &path, "", FROM_HERE).await;
+        let at = all.iter().position(|(role, ..)| comes_in(*role, door));
+        let at = at
+            .unwrap_or_else(|| panic!("nobody here comes through the door of {address}: {door:?}"));
+        let ((_, who, own), (.., foreign)) = (&all[at], &all[(at + 1) % all.len()]);
+        let bare = send(&office, Some(*who), &path, "", FROM_HERE).await;
         if bare.status == StatusCode::METHOD_NOT_ALLOWED {
             continue;
         }
@@ -226,7 +281,7 @@ async fn a_form_is_believed_from_its_own_session_and_site_alone() {
             ("a hidden origin", own, &[("origin", "null")]),
         ];
         for (case, csrf, more) in cases {
-            let answer = send(&office, Some(who), &path, csrf, more).await;
+            let answer = send(&office, Some(*who), &path, csrf, more).await;
             assert!(
                 not_believed(&answer),
                 "{address}, {case}: {}",
