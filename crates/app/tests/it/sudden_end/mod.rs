@@ -1,7 +1,7 @@
 //! The program is killed again and again in the middle of its acts: what it said was done is there, nothing is half
 //! done, and the database opens as if nothing had happened.
 //!
-//! `SAITHONG_KILLS` says how often on each engine (100 unless told), `SAITHONG_SEED` repeats a run that failed.
+//! `SAITHONG_KILLS` says how often on each engine (200 unless told), `SAITHONG_SEED` repeats a run that failed.
 
 mod ledger;
 mod victim;
@@ -98,7 +98,7 @@ async fn filled(terminal: &Terminal, place: &str) {
 
 on_both_engines! {
     async fn what_was_acknowledged_survives_a_kill_and_nothing_is_half_done(db: TestDatabase) {
-        let kills = usize::try_from(setting("SAITHONG_KILLS", 100)).unwrap();
+        let kills = usize::try_from(setting("SAITHONG_KILLS", 200)).unwrap();
         let seed = setting("SAITHONG_SEED", 2570);
         eprintln!("SAITHONG_SEED={seed} SAITHONG_KILLS={kills}");
         let mut numbers = Numbers(seed);
