@@ -5,7 +5,9 @@
 //! those of the projects that people already linked to it.
 
 mod bm25;
+mod matters;
 mod words;
 
 pub use bm25::{Document, Index, Suggestion};
+pub use matters::other_names;
 pub use words::Words;

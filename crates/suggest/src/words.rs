@@ -1,6 +1,6 @@
 //! Cuts Thai and English text into the words that carry meaning.
 
-use domain::text::{clean, from_thai_digits};
+use crate::matters;
 use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed, options::WordBreakInvariantOptions};
 
 /// Words that tell nothing about one plan or project: particles and prefixes, and words of administration that stand in
@@ -148,9 +148,11 @@ impl Default for Words {
 }
 
 impl Words {
-    /// The meaningful words of `text`, folded (clean, lower case, Arabic digits), in their order, repeats kept.
+    /// The meaningful words of `text`, folded (clean, lower case, Arabic digits), in their order, repeats kept; then the
+    /// matters that it names, so that texts meet that call one matter by different names.
     pub fn of(&self, text: &str) -> Vec<String> {
-        let text = from_thai_digits(&clean(text).text).to_lowercase();
+        let matters = matters::named(text).map(str::to_owned);
+        let text = matters::folded(text);
         let mut breaks = self.segmenter.segment_str(&text);
         let mut words = Vec::new();
         let mut start = breaks.next().unwrap_or(0);
@@ -163,6 +165,7 @@ impl Words {
                 words.push(word.to_owned());
             }
         }
+        words.extend(matters);
         words
     }
 }

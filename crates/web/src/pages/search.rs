@@ -3,6 +3,7 @@
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use maud::{Markup, html};
+use std::collections::BTreeSet;
 
 use super::glossary::{self, Asked};
 use super::recorded;
@@ -30,7 +31,8 @@ pub async fn show(
         // "Zero-Dropout" is printed in two words.
         groups = self::groups(v, &q.replace('-', " ")).await?;
     }
-    let none = groups.iter().all(|(_, hits)| hits.is_empty());
+    let (others, beside) = beside(v, q, &groups).await?;
+    let none = beside.is_empty() && groups.iter().all(|(_, hits)| hits.is_empty());
     let shown: String = q.chars().take(SHOWN).collect();
     Ok(Page::new(v, title.clone()).body(html! {
         (heading(flow(&title), flow(&v.say("ui.search.lead")), &[]))
@@ -47,6 +49,13 @@ pub async fn show(
             @for (name, hits) in groups.into_iter().filter(|(_, hits)| !hits.is_empty()) {
                 (Card::new(&v.say(name)).aside(count_badge(hits.len() as u64)).flush().show(rows(hits)))
             }
+            @if !beside.is_empty() {
+                (Card::new(&v.say("ui.search.matter"))
+                    .line(flow(&v.say_with("ui.search.matter.why", &[("words", others.into())])))
+                    .aside(count_badge(beside.len() as u64))
+                    .flush()
+                    .show(rows(beside)))
+            }
         }
     }))
 }
@@ -60,6 +69,33 @@ async fn groups(v: &Viewer, q: &str) -> Result<Vec<(&'static str, Vec<Row>)>, Er
     groups.push(("ui.nav.steps", steps::hits(v, q)));
     groups.push(("ui.nav.glossary", glossary::hits(v, q)));
     Ok(groups)
+}
+
+/// What calls the same matter by another name, without what was found already; and those names.
+async fn beside(
+    v: &Viewer,
+    q: &str,
+    found: &[(&'static str, Vec<Row>)],
+) -> Result<(String, Vec<Row>), Error> {
+    let rows = found.iter().flat_map(|(_, hits)| hits);
+    let mut known: BTreeSet<String> = rows.filter_map(|row| row.href.clone()).collect();
+    let (mut told, mut beside) = (Vec::new(), Vec::new());
+    for name in suggest::other_names(q) {
+        let hits = recorded::hits(v, name).await?;
+        let hits = hits.into_iter().flat_map(|(_, hits)| hits);
+        let fresh: Vec<Row> = hits
+            .filter(|row| {
+                row.href
+                    .as_ref()
+                    .is_some_and(|href| known.insert(href.clone()))
+            })
+            .collect();
+        if !fresh.is_empty() {
+            told.push(format!("“{name}”"));
+            beside.extend(fresh);
+        }
+    }
+    Ok((told.join(" "), beside))
 }
 
 /// The same search in the other provinces: what is looked for may be theirs.

@@ -177,6 +177,19 @@ async fn every_cell_of_the_matrix_names_itself_and_leads_to_the_projects_behind_
 }
 
 #[tokio::test]
+async fn a_matter_is_found_by_the_name_that_another_text_gives_it() {
+    let demo = demo().await;
+    // ออกกลางคัน
+    let asked = "/narathiwat/search?q=%E0%B8%AD%E0%B8%AD%E0%B8%81%E0%B8%81%E0%B8%A5%E0%B8%B2%E0%B8%87%E0%B8%84%E0%B8%B1%E0%B8%99";
+    let main = get(&demo.portal, asked).await.main();
+    assert!(main.contains("Zero Dropout"), "{main}");
+    assert!(
+        main.contains("“out-of-school”"),
+        "it says by which word: {main}"
+    );
+}
+
+#[tokio::test]
 async fn search_finds_projects_targets_and_words_of_two_letters() {
     let demo = demo().await;
     let main = get(&demo.portal, "/narathiwat/search?q=Zero%20Dropout")
