@@ -77,7 +77,8 @@ const TALLEST = 12_000;
 
 async function picture(tab, name) {
   const { width, height } = await tab.evaluate(() => ({ width: document.documentElement.clientWidth, height: document.documentElement.scrollHeight }));
-  await tab.screenshot({ path: join(out, `${name}.png`), fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(height, TALLEST) } });
+  // Two cores that draw four tall pages at once are slow at times; what hangs for two minutes hangs.
+  await tab.screenshot({ path: join(out, `${name}.png`), fullPage: true, timeout: 120_000, clip: { x: 0, y: 0, width, height: Math.min(height, TALLEST) } });
 }
 
 const nameOf = (path) => decodeURI(path).replace(/^\//, "").replace(/[^\p{L}\p{M}\p{N}.]+/gu, "-").replace(/-$/, "").slice(0, 120) || "root";

@@ -184,6 +184,7 @@ fn when(v: &Viewer, task: &Task, today: jiff::civil::Date) -> Markup {
     let left = days(today, due);
     let (key, tone, n) = match left {
         left if left < 0 => ("page.work.late", Tone::Crit, -left),
+        0 => ("page.work.today", Tone::Risk, 0),
         left => ("page.work.left", Tone::Mute, left),
     };
     let words = v.say_with(

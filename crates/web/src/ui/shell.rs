@@ -84,6 +84,7 @@ fn top(page: &Page) -> Markup {
                 div.desk { (search_form(viewer, &viewer.to("/search"), "find", "", false)) }
                 div.desk { (language(viewer)) }
                 @if viewer.app().live().is_some() { a.btn.desk href=(viewer.to_sign_in()) { (viewer.say("ui.sign_in")) } }
+                (to_search(viewer))
                 details.menu.phone {
                     summary.btn aria-label=(viewer.say("ui.nav.open")) { (icon(Icon::Menu)) }
                     div.menu-p {
@@ -96,6 +97,11 @@ fn top(page: &Page) -> Markup {
             }
         }
     }
+}
+
+/// On a phone, where the field has no room, the way to search beside the menu.
+fn to_search(viewer: &Viewer) -> Markup {
+    html! { a.btn.phone href=(viewer.to("/search")) aria-label=(viewer.say("ui.search")) { (icon(Icon::Search)) } }
 }
 
 /// "SDG4 จังหวัดเพชรบูรณ์".
@@ -137,6 +143,7 @@ fn staff(page: &Page, somebody: &SignedIn) -> Markup {
                     div.phone { (mark) }
                     div.desk { (search_form(viewer, &viewer.to("/search"), "find", "", false)) }
                     div.desk { (language(viewer)) }
+                    (to_search(viewer))
                     details.account.menu {
                         summary.btn { (icon(Icon::User)) span.desk { (somebody.person.name) } span.phone.sr { (viewer.say("ui.nav.open")) } }
                         div.menu-p {
