@@ -26,6 +26,15 @@ pub async fn codes(
     Ok(found)
 }
 
+/// Every version of the codes of an organisation, standing or ended, in the order of recording.
+pub async fn codes_of(
+    read: &impl Read,
+    organisation: OrganisationId,
+) -> Result<Vec<Kept<OrganisationCode>>, Error> {
+    let of = organisation_code::Column::Organisation.eq(organisation.0);
+    versions(read, Condition::all().add(of)).await
+}
+
 /// Every former code: files of their time go on meaning the same organisations.
 pub async fn former_codes(read: &impl Read) -> Result<Vec<Kept<OrganisationCode>>, Error> {
     let condition =

@@ -105,7 +105,12 @@ pub(crate) const IMPORT: &str = "plan.import";
 /// The act of recording a catalogue.
 pub(crate) const CATALOGUE: &str = "catalogue.record";
 
-async fn moments(read: &impl Read, province: &str, act: &str) -> Result<HashSet<Moment>, Error> {
+/// The moments of an act on one trail: what it recorded bears them.
+pub(crate) async fn moments(
+    read: &impl Read,
+    province: &str,
+    act: &str,
+) -> Result<HashSet<Moment>, Error> {
     let filter = trail::Filter {
         act: Some(act.to_owned()),
         ..trail::Filter::default()

@@ -278,24 +278,19 @@ async fn standing(
         return Ok(());
     };
     line.code.clone_from(&stands.1.code);
-    let said = texts(register, id, Some(stands));
+    let said = texts(register, id);
     let differs: Vec<(&'static str, String)> = listed(stated.school, line.district.as_deref())
         .into_iter()
         .filter(|(field, after)| said.get(field) != Some(after))
         .collect();
     if !differs.is_empty() {
-        let last = past.of(read, id).await?;
-        let base = texts(register, id, last.as_ref());
+        let authors = past.authors(read, id).await?;
         for (field, after) in differs {
-            let before = said.get(field).cloned();
-            // What nobody stated may be filled in; what the last list said may be said anew.
-            let untouched =
-                before.is_none() || (last.is_some() && base.get(field) == before.as_ref());
             // The own code is in addresses and other files: only a person changes it.
-            let taken = untouched && field != "code" && stands.0.closed.is_none();
+            let taken = authors.open(field) && field != "code" && stands.0.closed.is_none();
             line.fields.push(FieldChange {
                 field,
-                before,
+                before: said.get(field).cloned(),
                 after,
                 taken,
             });
