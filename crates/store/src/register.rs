@@ -8,10 +8,11 @@ use crate::{
 };
 use domain::{
     ids::{OrganisationId, ReorganisationId},
-    register::{CodeKind, OrganisationCode, Succession},
+    register::{CodeKind, DisplayOrder, OrganisationCode, Succession},
     time::Moment,
 };
 use sea_orm::{ColumnTrait, Condition};
+use std::collections::HashMap;
 
 /// The organisations that have one of these codes in any register, or had it as their own.
 pub async fn codes(
@@ -40,6 +41,13 @@ pub async fn former_codes(read: &impl Read) -> Result<Vec<Kept<OrganisationCode>
     let condition =
         Condition::all().add(organisation_code::Column::Kind.eq(CodeKind::Former.code()));
     standing(read, condition).await
+}
+
+/// The display order of every organisation that has one.
+pub async fn positions(read: &impl Read) -> Result<HashMap<OrganisationId, u32>, Error> {
+    let orders: Vec<Kept<DisplayOrder>> = standing(read, Condition::all()).await?;
+    let orders = orders.into_iter().map(|kept| kept.row);
+    Ok(orders.map(|it| (it.organisation, it.position)).collect())
 }
 
 /// What an organisation went on in, and what went on in it.

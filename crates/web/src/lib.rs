@@ -29,7 +29,7 @@ mod viewer;
 
 pub use app::{App, Province, Safety};
 pub use assets::Assets;
-pub use error::Error;
+pub use error::{Error, Refused};
 pub use limits::{Limits, Rate};
 pub use page::{Group, Page, Script};
 pub use router::{addresses, router};

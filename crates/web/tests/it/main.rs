@@ -23,5 +23,6 @@ mod people;
 mod policy;
 mod portal;
 mod province;
+mod school_lists;
 mod serving;
 mod threads;
