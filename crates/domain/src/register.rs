@@ -137,8 +137,14 @@ mod tests {
         all.sort();
         assert_eq!(all.map(|(_, name)| name), ["1 ก", "1", "2", ke, ko, kho]);
         let sector = |position, n, name| ListPlace::of(position, name).in_sector(n);
-        assert!(sector(None, 0, kho) < sector(None, 1, ko), "by sector before the name");
-        assert!(sector(Some(1), 9, kho) < sector(Some(2), 0, ko), "a number stands above sectors");
+        assert!(
+            sector(None, 0, kho) < sector(None, 1, ko),
+            "by sector before the name"
+        );
+        assert!(
+            sector(Some(1), 9, kho) < sector(Some(2), 0, ko),
+            "a number stands above sectors"
+        );
     }
 
     #[test]

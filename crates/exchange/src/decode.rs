@@ -166,7 +166,11 @@ mod tests {
             decode(b"PK\x03\x04aaaa", "f").unwrap_err().code,
             "import.workbook_named_csv"
         );
-        for page in ["\n<HTML><body>", "<table border=1>", "<?xml version=\"1.0\"?><Workbook>"] {
+        for page in [
+            "\n<HTML><body>",
+            "<table border=1>",
+            "<?xml version=\"1.0\"?><Workbook>",
+        ] {
             let refused = decode(page.as_bytes(), "f.xls").unwrap_err();
             assert_eq!(refused.code, "import.web_page");
         }

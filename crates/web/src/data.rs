@@ -32,7 +32,10 @@ pub fn knows_organisation(v: &Viewer, text: &OrganisationText) -> bool {
 }
 
 /// Puts organisations into the order in which every list shows them.
-pub fn in_order(v: &Viewer, rows: &mut [Kept<(Organisation, OrganisationText)>]) -> Result<(), Error> {
+pub fn in_order(
+    v: &Viewer,
+    rows: &mut [Kept<(Organisation, OrganisationText)>],
+) -> Result<(), Error> {
     v.live()?.read(|now| {
         rows.sort_by_cached_key(|kept| {
             let position = now.names.positions.get(&kept.row.0.id).copied();

@@ -26,6 +26,7 @@ pub mod session;
 mod tls;
 pub mod ui;
 mod viewer;
+mod whence;
 
 pub use app::{App, Province, Safety};
 pub use assets::Assets;

@@ -58,10 +58,8 @@ pub(super) fn nothing_begun(check: &mut Check<'_>, at: &str, id: OrganisationId,
     if begun.len() > NAMED {
         records.push_str(", …");
     }
-    check.tell(at, "organisation.open_records").args = vec![
-        ("records", records.into()),
-        ("count", begun.len().into()),
-    ];
+    check.tell(at, "organisation.open_records").args =
+        vec![("records", records.into()), ("count", begun.len().into())];
 }
 
 /// Hands the open duties of an organisation to another one, which has each of them once, and what is recorded for them
@@ -143,7 +141,13 @@ fn hand_record(register: &mut Register, duty: &Duty, to: OrganisationId, told: &
     // What was begun can be certified, also by one that by its class would not have had to begin it.
     if let Some(theirs) = theirs.filter(|duty| !duty.applicable) {
         let applicable = true;
-        register.duties.put(theirs.id, Duty { applicable, ..theirs });
+        register.duties.put(
+            theirs.id,
+            Duty {
+                applicable,
+                ..theirs
+            },
+        );
     }
 }
 

@@ -357,7 +357,13 @@ fn say(
     };
     register.records.put(id, record);
     let reported_on = certified.then_some(today);
-    register.duties.put(duty.id, Duty { reported_on, ..duty });
+    register.duties.put(
+        duty.id,
+        Duty {
+            reported_on,
+            ..duty
+        },
+    );
     Some(())
 }
 

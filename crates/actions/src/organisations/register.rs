@@ -7,9 +7,7 @@ use chain::{Fault, Snapshot};
 use domain::{
     duty::{Duty, DutyItem},
     facts::Facts,
-    ids::{
-        DutyId, MembershipId, OrganisationCodeId, OrganisationId, StepRecordId, SuccessionId,
-    },
+    ids::{DutyId, MembershipId, OrganisationCodeId, OrganisationId, StepRecordId, SuccessionId},
     issue::Arg,
     organisation::{Axis, Membership, Organisation, OrganisationText},
     register::{CodeKind, DisplayOrder, OrganisationCode, Succession},
@@ -249,9 +247,7 @@ impl Register {
 
     /// What an organisation has to report in one step of one period.
     pub fn duty_at(&self, id: OrganisationId, item: DutyItem, period: Period) -> Option<&Duty> {
-        let here = |duty: &&Duty| {
-            (duty.organisation, duty.item, duty.period) == (id, item, period)
-        };
+        let here = |duty: &&Duty| (duty.organisation, duty.item, duty.period) == (id, item, period);
         self.duties.all().find(here)
     }
 

@@ -225,7 +225,8 @@ async fn planned(
     }
     let orphans = register.orphans().into_iter();
     let new = orphans.filter(|orphan| !without_duty.contains(orphan));
-    back.changed.extend(new.map(|(_, organisation)| organisation));
+    back.changed
+        .extend(new.map(|(_, organisation)| organisation));
     back.changed.extend(register.doubled());
     if !back.changed.is_empty() {
         let changed: Vec<OrganisationId> = back.changed.into_iter().collect();
@@ -238,7 +239,10 @@ async fn planned(
 
 /// Says which duties and records come back.
 fn tell(register: &Register, consequences: &mut Consequences) {
-    let back = register.duties.diffs().filter(|(_, it)| it.before.is_none());
+    let back = register
+        .duties
+        .diffs()
+        .filter(|(_, it)| it.before.is_none());
     consequences.duties_moved = back.count();
     for (_, diff) in register.records.diffs() {
         if let (Some(before), Some(after)) = (diff.before, diff.after)

@@ -120,9 +120,8 @@ pub async fn reached(
         .map(|(organisation, text)| (organisation.id, text))
         .collect();
     let positions = store::register::positions(store).await?;
-    reached.sort_by_cached_key(|(id, text)| {
-        ListPlace::of(positions.get(id).copied(), &text.name_th)
-    });
+    reached
+        .sort_by_cached_key(|(id, text)| ListPlace::of(positions.get(id).copied(), &text.name_th));
     Ok(reached)
 }
 

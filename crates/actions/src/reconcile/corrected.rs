@@ -126,8 +126,15 @@ mod tests {
         assert!(merged.kept && merged.conflicts.is_empty());
         let merged = merge(&said, &texts(["ก1", "", "ค"]), &texts(["ก2", "ข", "ค"]));
         assert_eq!(merged.texts, texts(["ก1", "", "ค"]));
-        assert_eq!(merged.conflicts, [0], "taken away by a person, and still in the source, is no conflict");
+        assert_eq!(
+            merged.conflicts,
+            [0],
+            "taken away by a person, and still in the source, is no conflict"
+        );
         let merged = merge(&said, &texts(["ก1", "ข", "ค"]), &texts(["ก1", "ข", "ค"]));
-        assert!(!merged.kept, "the source says what the person says: nothing is held against it");
+        assert!(
+            !merged.kept,
+            "the source says what the person says: nothing is held against it"
+        );
     }
 }

@@ -234,7 +234,10 @@ async fn printed(
             origin.is_some() && kept.stamp.provenance.as_ref() != origin
         })
         .collect();
-    let said = said(desk.tx(), &others, source, |row: &Activity| [Some(row.title.clone())]).await?;
+    let said = said(desk.tx(), &others, source, |row: &Activity| {
+        [Some(row.title.clone())]
+    })
+    .await?;
     let mut printed = HashMap::new();
     for kept in others {
         let Some([Some(title)]) = said.get(&kept.row.id.0) else {

@@ -166,7 +166,12 @@ async fn keep_words(
         (kept.stamp.provenance.as_ref() != Some(&w.provenance)).then_some(kept)
     };
     let others: Vec<_> = projects.iter().filter_map(other).collect();
-    let said = said(desk.tx(), &others, source, |row: &(Project, ProjectText)| texts(&row.1));
+    let said = said(
+        desk.tx(),
+        &others,
+        source,
+        |row: &(Project, ProjectText)| texts(&row.1),
+    );
     let said = said.await?;
     let (mut rows, mut conflicts) = (0, Issues::new());
     let mut wants = Vec::new();
@@ -179,7 +184,11 @@ async fn keep_words(
             let (stands, wanted) = (texts(text), texts(&w.text));
             let merged = merge(said, &stands, &wanted);
             for n in &merged.conflicts {
-                let field = ["project.words.title", "project.words.target_group", "project.words.note"][*n];
+                let field = [
+                    "project.words.title",
+                    "project.words.target_group",
+                    "project.words.note",
+                ][*n];
                 conflicts.push(conflict(&w.place, &key.1, field, &stands[*n], &wanted[*n]));
             }
             let [title, target_group, note] = merged.texts;

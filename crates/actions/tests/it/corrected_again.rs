@@ -26,7 +26,10 @@ fn files(title: &str, note: &str, activities: [&str; 2]) -> [(&'static str, Stri
         ("agencies.csv", AGENCIES.to_owned()),
         ("strategies.csv", STRATEGIES.to_owned()),
         ("projects.csv", projects),
-        ("activities.csv", format!("project_code,title\nP1,{first}\nP1,{second}\n")),
+        (
+            "activities.csv",
+            format!("project_code,title\nP1,{first}\nP1,{second}\n"),
+        ),
     ]
 }
 
@@ -38,7 +41,10 @@ async fn import(
     activities: [&str; 2],
 ) -> actions::plans::Imported {
     let files = files(title, note, activities);
-    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(name, text)| (*name, text.as_str()))
+        .collect();
     let imported = take_in(store, ctx, &files).await;
     assert_eq!(trail::verify(store, None).await.unwrap(), []);
     imported

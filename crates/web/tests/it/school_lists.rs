@@ -7,7 +7,14 @@ use axum::http::StatusCode;
 use domain::people::Role;
 use rust_xlsxwriter::{Format, Workbook};
 
-const HEADINGS: [&str; 6] = ["ลำดับ", "ชื่อโรงเรียน", "รหัส SMIS", "รหัส 10 หลัก", "สังกัด", "อำเภอ"];
+const HEADINGS: [&str; 6] = [
+    "ลำดับ",
+    "ชื่อโรงเรียน",
+    "รหัส SMIS",
+    "รหัส 10 หลัก",
+    "สังกัด",
+    "อำเภอ",
+];
 const DISTRICTS: [&str; 4] = ["เมืองเพชรบูรณ์", "ชนแดน", "หล่มสัก", "หล่มเก่า"];
 
 /// One row: every name says that it is made up.
@@ -49,7 +56,9 @@ fn merged(rows: &[[String; 6]]) -> Vec<u8> {
             }
         }
     }
-    sheet.merge_range(1, 4, 3, 4, "ESAO-PNB1", &Format::new()).unwrap();
+    sheet
+        .merge_range(1, 4, 3, 4, "ESAO-PNB1", &Format::new())
+        .unwrap();
     book.save_to_buffer().unwrap()
 }
 
@@ -61,7 +70,12 @@ async fn sent(demo: &Demo, who: &str, file: &[u8]) -> Answer {
 /// What the page says, where it is all said in both languages.
 async fn refused(demo: &Demo, who: &str, file: &[u8]) -> String {
     let answer = sent(demo, who, file).await;
-    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", plain(&answer.main()));
+    assert_eq!(
+        answer.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "{}",
+        plain(&answer.main())
+    );
     plain(&answer.main())
 }
 
@@ -90,7 +104,11 @@ async fn the_faults_of_the_file_and_those_against_the_register_are_said_at_once(
     ] {
         assert!(said.contains(wanted), "{wanted}: {said}");
     }
-    assert_eq!(said.matches("list.csv แถว").count(), 5, "four places and the row of the first code: {said}");
+    assert_eq!(
+        said.matches("list.csv แถว").count(),
+        5,
+        "four places and the row of the first code: {said}"
+    );
     assert!(said.contains("ไฟล์มีจุดที่ต้องแก้ไข"), "{said}");
 }
 
@@ -132,8 +150,15 @@ async fn a_merged_cell_explains_why_the_rows_below_it_have_no_agency() {
     let demo = demo().await;
     let who = somebody(&demo, Role::Planner).await;
     let said = refused(&demo, &who, &merged(&seven_hundred())).await;
-    assert!(said.contains("ถูกผสานไว้") && said.contains("ยกเลิกการผสานเซลล์"), "{said}");
-    assert_eq!(said.matches("สถานศึกษาใหม่นี้ไม่มีหน่วยงานต้นสังกัด").count(), 2, "{said}");
+    assert!(
+        said.contains("ถูกผสานไว้") && said.contains("ยกเลิกการผสานเซลล์"),
+        "{said}"
+    );
+    assert_eq!(
+        said.matches("สถานศึกษาใหม่นี้ไม่มีหน่วยงานต้นสังกัด").count(),
+        2,
+        "{said}"
+    );
 }
 
 #[tokio::test]
@@ -159,7 +184,10 @@ async fn a_second_school_of_one_name_under_another_code_is_told_before_it_is_mad
     rows[99][2] = "67019999".to_owned();
     rows[99][3] = "1067019999".to_owned();
     let said = plain(&sent(&demo, &who, &csv(&rows)).await.main());
-    assert!(said.contains("ในทะเบียนมี โรงเรียนบ้านตัวอย่าง 100 (รหัส 1067010100)"), "{said}");
+    assert!(
+        said.contains("ในทะเบียนมี โรงเรียนบ้านตัวอย่าง 100 (รหัส 1067010100)"),
+        "{said}"
+    );
 }
 
 #[tokio::test]
@@ -169,7 +197,13 @@ async fn seven_hundred_schools_are_found_by_words_agency_and_district_a_part_at_
     let seen = sent(&demo, &who, &csv(&seven_hundred())).await;
     let page = format!("{ORGANISATIONS}/import");
     send(&demo, &who, &page, &hidden(&seen.text()), None).await;
-    let list = async |question: &str| plain(&look(&demo, &who, &format!("{ORGANISATIONS}{question}")).await.main());
+    let list = async |question: &str| {
+        plain(
+            &look(&demo, &who, &format!("{ORGANISATIONS}{question}"))
+                .await
+                .main(),
+        )
+    };
     let rows = |text: &str| text.matches("โรงเรียนบ้านตัวอย่าง").count();
     let first = list("").await;
     assert!(first.contains("1–50 จาก 7"), "{first}");
@@ -187,7 +221,12 @@ async fn seven_hundred_schools_are_found_by_words_agency_and_district_a_part_at_
     assert_eq!(form.status, StatusCode::OK);
     let text = form.text();
     assert!(text.matches("<details").count() >= 3, "by district");
-    let other = store::texts::organisations(&demo.store, "1067010006").await.unwrap()[0].row.0.id;
+    let other = store::texts::organisations(&demo.store, "1067010006")
+        .await
+        .unwrap()[0]
+        .row
+        .0
+        .id;
     let box_of = format!("also-{other}");
     assert!(text.contains(&box_of));
     let typed = [
@@ -200,7 +239,11 @@ async fn seven_hundred_schools_are_found_by_words_agency_and_district_a_part_at_
     ];
     let seen = fill(&demo, &who, &merge, &typed, None).await;
     assert_eq!(seen.status, StatusCode::OK, "{}", plain(&seen.main()));
-    assert!(plain(&seen.main()).contains("ปิด 2 หน่วยงาน"), "{}", plain(&seen.main()));
+    assert!(
+        plain(&seen.main()).contains("ปิด 2 หน่วยงาน"),
+        "{}",
+        plain(&seen.main())
+    );
     let done = send(&demo, &who, &merge, &hidden(&seen.text()), None).await;
     assert!(done.status.is_redirection(), "{}", plain(&done.main()));
     // The day is still to come: until then they stand, and say from when they do not.

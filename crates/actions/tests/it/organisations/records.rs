@@ -80,7 +80,11 @@ async fn certified(store: &Store, ctx: &mut Ctx, organisation: OrganisationId, i
 async fn owed(store: &Store) -> BTreeMap<OrganisationId, Vec<(DutyItem, Period)>> {
     let all: Vec<Kept<Duty>> = store::all(store).await.unwrap();
     let mut owed: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for duty in all.into_iter().map(|kept| kept.row).filter(|it| it.applicable) {
+    for duty in all
+        .into_iter()
+        .map(|kept| kept.row)
+        .filter(|it| it.applicable)
+    {
         let of = owed.entry(duty.organisation).or_default();
         of.push((duty.item, duty.period));
         of.sort_by_key(|(item, period)| (*item as u8, *period));
@@ -88,7 +92,11 @@ async fn owed(store: &Store) -> BTreeMap<OrganisationId, Vec<(DutyItem, Period)>
     owed
 }
 
-async fn standing(store: &Store, organisation: OrganisationId, item: DutyItem) -> Option<StepRecord> {
+async fn standing(
+    store: &Store,
+    organisation: OrganisationId,
+    item: DutyItem,
+) -> Option<StepRecord> {
     let kept = store::steps::record(store, organisation, item, Period::fiscal(YEAR)).await;
     kept.unwrap().map(|kept| kept.row)
 }

@@ -94,8 +94,14 @@ impl Board {
     fn holds(&self, after: &str) {
         for record in &self.records {
             let own = self.owed(record.organisation, record);
-            let elsewhere = self.kept.get(&record.id).and_then(|id| self.owed(*id, record));
-            assert!(own.or(elsewhere).is_some(), "{after}: nobody can answer for {record:?}");
+            let elsewhere = self
+                .kept
+                .get(&record.id)
+                .and_then(|id| self.owed(*id, record));
+            assert!(
+                own.or(elsewhere).is_some(),
+                "{after}: nobody can answer for {record:?}"
+            );
         }
         let mut cells: Vec<_> = self
             .duties
@@ -103,12 +109,18 @@ impl Board {
             .map(|it| (it.organisation, it.item as u8, it.period))
             .collect();
         cells.sort();
-        assert!(cells.windows(2).all(|pair| pair[0] != pair[1]), "{after}: owed twice");
+        assert!(
+            cells.windows(2).all(|pair| pair[0] != pair[1]),
+            "{after}: owed twice"
+        );
     }
 
     /// What an act on organisations may not change: what is certified, and what belongs to quarters that are over.
     fn settled(&self, today: Date) -> Vec<(Option<StepRecord>, Option<Duty>)> {
-        let certified = self.records.iter().filter(|it| it.state == StepState::Certified);
+        let certified = self
+            .records
+            .iter()
+            .filter(|it| it.state == StepState::Certified);
         let mut settled: Vec<_> = certified
             .map(|it| (Some(it.clone()), self.owed(it.organisation, it).copied()))
             .collect();
@@ -179,7 +191,11 @@ impl Year {
 
     fn new(&mut self) -> NewOrganisation {
         self.made += 1;
-        let classes = [None, Some(Class::EducationAgency), Some(Class::AgencyWithSchools)];
+        let classes = [
+            None,
+            Some(Class::EducationAgency),
+            Some(Class::AgencyWithSchools),
+        ];
         NewOrganisation {
             text: OrganisationText {
                 code: format!("X{}", self.made),
@@ -195,8 +211,12 @@ impl Year {
     /// Those that stand open directly below one.
     async fn below(&self, id: OrganisationId) -> Vec<OrganisationId> {
         let places: Vec<Kept<Membership>> = store::all(&self.store).await.unwrap();
-        let all: Vec<Kept<(Organisation, OrganisationText)>> = store::all(&self.store).await.unwrap();
-        let closed = |id| all.iter().any(|it| it.row.0.id == id && it.row.0.closed.is_some());
+        let all: Vec<Kept<(Organisation, OrganisationText)>> =
+            store::all(&self.store).await.unwrap();
+        let closed = |id| {
+            all.iter()
+                .any(|it| it.row.0.id == id && it.row.0.closed.is_some())
+        };
         let mut below: Vec<_> = places
             .iter()
             .filter(|it| it.row.parent == id && it.row.valid_to.is_none())
@@ -219,7 +239,10 @@ impl Year {
         let (store, ctx) = (self.store.clone(), &mut self.ctx);
         match self.dice.below(13) {
             0..4 => {
-                let new = NotApplicable { cell: cell(&store, who, item).await, reason };
+                let new = NotApplicable {
+                    cell: cell(&store, who, item).await,
+                    reason,
+                };
                 let done = not_applicable(&store, ctx, new).await;
                 (format!("record {who} {item}"), false, done.map(drop))
             }
@@ -236,20 +259,35 @@ impl Year {
                     true => vec![who],
                     false => vec![who, other],
                 };
-                let input = Merge { from, into, on, reason };
+                let input = Merge {
+                    from,
+                    into,
+                    on,
+                    reason,
+                };
                 let done = merge(&store, &mut self.ctx, &input).await;
                 (format!("{input:?}"), true, self.keep(done))
             }
             8 => {
                 let duties_to = (self.dice.below(3) > 0).then_some(other);
-                let input = Close { organisation: who, on, duties_to, give_up: flip, reason };
+                let input = Close {
+                    organisation: who,
+                    on,
+                    duties_to,
+                    give_up: flip,
+                    reason,
+                };
                 let done = close(&store, &mut self.ctx, &input).await;
                 self.closed.extend(done.is_ok().then_some(who));
                 (format!("{input:?}"), true, done.map(drop))
             }
             9 => {
-                let mut parts: Vec<Part> =
-                    (0..2).map(|_| Part { new: self.new(), members: Vec::new() }).collect();
+                let mut parts: Vec<Part> = (0..2)
+                    .map(|_| Part {
+                        new: self.new(),
+                        members: Vec::new(),
+                    })
+                    .collect();
                 for member in self.below(who).await {
                     parts[self.dice.below(2)].members.push(member);
                 }
@@ -270,7 +308,13 @@ impl Year {
                 let (reports_to, coordinated_by) = (None, None);
                 let organisation = self.closed.pop().unwrap_or(who);
                 let on = on.saturating_add(Span::new().days(60));
-                let input = Reopen { organisation, on, reports_to, coordinated_by, reason };
+                let input = Reopen {
+                    organisation,
+                    on,
+                    reports_to,
+                    coordinated_by,
+                    reason,
+                };
                 let done = reopen(&store, ctx, &input).await;
                 (format!("{input:?}"), true, done.map(drop))
             }
@@ -279,14 +323,18 @@ impl Year {
                     return ("nothing to undo".to_owned(), false, Ok(()));
                 };
                 let reorganisation = self.undoable[last - self.dice.below(last.min(2) + 1)];
-                let input = Undo { reorganisation, reason };
+                let input = Undo {
+                    reorganisation,
+                    reason,
+                };
                 let done = undo_merge(&store, &mut self.ctx, &input).await;
                 (format!("{input:?}"), true, done.map(drop))
             }
             _ if flip => ("open the year".to_owned(), true, self.open().await),
             _ => {
                 let days = i64::from(days) / 4;
-                self.clock.fetch_add(days * 86_400_000_000, Ordering::Relaxed);
+                self.clock
+                    .fetch_add(days * 86_400_000_000, Ordering::Relaxed);
                 ("time passes".to_owned(), false, Ok(()))
             }
         }

@@ -33,7 +33,11 @@ pub async fn at_cell(v: &Viewer, found: &Found) -> Result<Markup, Error> {
         let record = kept.row;
         let here = (record.item, record.period) == (found.item, found.period);
         let (whose, item) = (record.organisation, record.item);
-        if here && store::steps::duty(store, whose, item, record.period).await?.is_none() {
+        if here
+            && store::steps::duty(store, whose, item, record.period)
+                .await?
+                .is_none()
+        {
             records.push(record);
         }
     }
@@ -46,10 +50,14 @@ pub async fn at_cell(v: &Viewer, found: &Found) -> Result<Markup, Error> {
     let files = store::files::about(store, &files).await?;
     let of: Vec<OrganisationId> = records.iter().map(|record| record.organisation).collect();
     let whose: Vec<Kept<Text>> = store::get_many(store, &of).await?;
-    let whose: HashMap<OrganisationId, OrganisationText> =
-        whose.into_iter().map(|kept| (kept.row.0.id, kept.row.1)).collect();
+    let whose: HashMap<OrganisationId, OrganisationText> = whose
+        .into_iter()
+        .map(|kept| (kept.row.0.id, kept.row.1))
+        .collect();
     let proves = |record: &StepRecord, file: &File| {
-        links.iter().any(|link| link.row.record == record.id && link.row.file == file.id)
+        links
+            .iter()
+            .any(|link| link.row.record == record.id && link.row.file == file.id)
     };
     Ok(html! {
         @for record in &records {
@@ -100,16 +108,20 @@ pub async fn of_organisation(v: &Viewer, id: OrganisationId) -> Result<Markup, E
     let own: Vec<Kept<StepRecord>> = store::of(store, &[id]).await?;
     let own: Vec<StepRecordId> = own.iter().map(|kept| kept.row.id).collect();
     kept.extend(store::get_many::<KeptRecord>(store, &own).await?);
-    let successors: HashMap<StepRecordId, OrganisationId> =
-        kept.iter().map(|kept| (kept.row.record, kept.row.successor)).collect();
+    let successors: HashMap<StepRecordId, OrganisationId> = kept
+        .iter()
+        .map(|kept| (kept.row.record, kept.row.successor))
+        .collect();
     let ids: Vec<StepRecordId> = successors.keys().copied().collect();
     let mut records = store::get_many::<StepRecord>(store, &ids).await?;
     records.sort_by_key(|kept| (kept.row.period, kept.row.item as u8, kept.row.id));
     let mut ids: Vec<OrganisationId> = successors.values().copied().collect();
     ids.extend(records.iter().map(|kept| kept.row.organisation));
     let texts: Vec<Kept<Text>> = store::get_many(store, &ids).await?;
-    let texts: HashMap<OrganisationId, OrganisationText> =
-        texts.into_iter().map(|kept| (kept.row.0.id, kept.row.1)).collect();
+    let texts: HashMap<OrganisationId, OrganisationText> = texts
+        .into_iter()
+        .map(|kept| (kept.row.0.id, kept.row.1))
+        .collect();
     let line = |kept: &Kept<StepRecord>| {
         let record = &kept.row;
         let at = texts.get(successors.get(&record.id)?)?;

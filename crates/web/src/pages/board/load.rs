@@ -116,7 +116,10 @@ pub async fn load(v: &Viewer, year: Option<i16>) -> Result<Loaded, Error> {
         let place = |id: &OrganisationId, text: &OrganisationText| {
             ListPlace::of(now.names.positions.get(id).copied(), &text.name_th)
         };
-        let places: HashMap<_, _> = texts.iter().map(|(id, text)| (*id, place(id, text))).collect();
+        let places: HashMap<_, _> = texts
+            .iter()
+            .map(|(id, text)| (*id, place(id, text)))
+            .collect();
         in_order(&mut rows, &places);
         let seen = texts
             .iter()

@@ -89,10 +89,15 @@ async fn said(v: &Viewer, it: &Consequences) -> Result<Markup, Error> {
     let ids: Vec<_> = it.hand_over.iter().map(|grant| grant.person).collect();
     let people = store::get_many::<Person>(store, &ids).await?;
     let all = it.records_moved.iter().chain(&it.records_kept);
-    let owners = all.chain(&it.records_given_up).map(|record| record.organisation);
+    let owners = all
+        .chain(&it.records_given_up)
+        .map(|record| record.organisation);
     let owners: Vec<OrganisationId> = owners.collect();
     let owners = store::get_many::<(Organisation, OrganisationText)>(store, &owners).await?;
-    let owners = owners.into_iter().map(|kept| (kept.row.0.id, kept.row.1)).collect();
+    let owners = owners
+        .into_iter()
+        .map(|kept| (kept.row.0.id, kept.row.1))
+        .collect();
     let line = |key: &str, n: usize| v.say_with(key, &[("n", n.into())]);
     Ok(html! {
         ul.stack-s {

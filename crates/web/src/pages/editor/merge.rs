@@ -83,7 +83,9 @@ async fn beside(v: &Viewer, id: OrganisationId) -> Result<Vec<Kept<Named>>, Erro
     let ids: Vec<OrganisationId> = live.read(|now| {
         let organisations = now.snapshot.organisations();
         let above = |ix| organisations.parent_on(Axis::ReportsTo, ix, day);
-        let own = organisations.number(id).and_then(|ix| Some((ix, above(ix)?)));
+        let own = organisations
+            .number(id)
+            .and_then(|ix| Some((ix, above(ix)?)));
         let Some((own, parent)) = own else {
             return Vec::new();
         };
@@ -103,7 +105,10 @@ fn also(v: &Viewer, fields: &Fields, beside: &[Kept<Named>]) -> Markup {
     let mut groups: BTreeMap<Option<&str>, Vec<&Kept<Named>>> = BTreeMap::new();
     for kept in beside {
         let place = kept.row.1.district_dopa.as_deref();
-        groups.entry(place.filter(|_| beside.len() > FEW)).or_default().push(kept);
+        groups
+            .entry(place.filter(|_| beside.len() > FEW))
+            .or_default()
+            .push(kept);
     }
     let field = |kept: &Kept<Named>| format!("also-{}", kept.row.0.id);
     html! {

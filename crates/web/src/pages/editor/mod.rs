@@ -70,7 +70,10 @@ async fn choices(v: &Viewer) -> Result<Groups, Error> {
         all.iter().filter_map(above).collect()
     });
     let school = |kept: &Kept<Named>| kept.row.0.class == Some(Class::School);
-    let mut groups: Groups = vec![(v.say("organisation.choices.agencies").into_owned(), Vec::new())];
+    let mut groups: Groups = vec![(
+        v.say("organisation.choices.agencies").into_owned(),
+        Vec::new(),
+    )];
     let mut of: HashMap<Option<OrganisationId>, usize> = HashMap::new();
     for kept in all.iter().filter(|kept| !school(kept)) {
         of.insert(Some(kept.row.0.id), groups.len());
@@ -81,10 +84,14 @@ async fn choices(v: &Viewer) -> Result<Groups, Error> {
             false => 0,
             true => {
                 let above = agency.get(&kept.row.0.id).copied();
-                *of.entry(above.filter(|id| of.contains_key(&Some(*id)))).or_insert_with(|| {
-                    groups.push((v.say("organisation.choices.others").into_owned(), Vec::new()));
-                    groups.len() - 1
-                })
+                *of.entry(above.filter(|id| of.contains_key(&Some(*id))))
+                    .or_insert_with(|| {
+                        groups.push((
+                            v.say("organisation.choices.others").into_owned(),
+                            Vec::new(),
+                        ));
+                        groups.len() - 1
+                    })
             }
         };
         let text = &kept.row.1;

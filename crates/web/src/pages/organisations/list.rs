@@ -105,12 +105,17 @@ impl Register {
                 }
                 line
             };
-            all.iter().map(|kept| (kept.row.0.id, line(kept.row.0.id))).collect()
+            all.iter()
+                .map(|kept| (kept.row.0.id, line(kept.row.0.id)))
+                .collect()
         });
         in_order(v, &mut all)?;
         let mut codes: HashMap<OrganisationId, Vec<String>> = HashMap::new();
         for kept in store::all::<OrganisationCode>(live.store()).await? {
-            codes.entry(kept.row.organisation).or_default().push(kept.row.code);
+            codes
+                .entry(kept.row.organisation)
+                .or_default()
+                .push(kept.row.code);
         }
         Ok(Self {
             all,
@@ -166,13 +171,14 @@ impl Register {
             .collect();
         let words = search_key(&words.join("\n"));
         let asked = from_thai_digits(q);
-        asked.split_whitespace().all(|word| words.contains(&search_key(word)))
+        asked
+            .split_whitespace()
+            .all(|word| words.contains(&search_key(word)))
     }
 
     /// Those below whom others stand, in the order of lists.
     fn agencies(&self, v: &Viewer) -> Vec<(String, String)> {
-        let parents: BTreeSet<OrganisationId> =
-            self.above.values().flatten().copied().collect();
+        let parents: BTreeSet<OrganisationId> = self.above.values().flatten().copied().collect();
         let standing = self.all.iter().filter(|kept| !self.is_closed(kept));
         standing
             .filter(|kept| parents.contains(&kept.row.0.id))
@@ -181,9 +187,13 @@ impl Register {
     }
 
     fn districts(&self, v: &Viewer) -> Vec<(String, String)> {
-        let codes = self.all.iter().filter_map(|kept| kept.row.1.district_dopa.clone());
-        let named: BTreeMap<String, String> =
-            codes.map(|code| (code.clone(), district(v, &code))).collect();
+        let codes = self
+            .all
+            .iter()
+            .filter_map(|kept| kept.row.1.district_dopa.clone());
+        let named: BTreeMap<String, String> = codes
+            .map(|code| (code.clone(), district(v, &code)))
+            .collect();
         named.into_iter().collect()
     }
 }
@@ -216,8 +226,14 @@ pub async fn show(
     let lead = v.say("page.organisations.lead");
     let mut doors = Vec::new();
     if v.can(Act::ManageOrganisations) {
-        for (to, word) in [("new", "organisation.new.title"), ("import", "organisation.import.title")] {
-            doors.push(small_button(&v.to(&format!("/organisations/{to}")), &v.say(word)));
+        for (to, word) in [
+            ("new", "organisation.new.title"),
+            ("import", "organisation.import.title"),
+        ] {
+            doors.push(small_button(
+                &v.to(&format!("/organisations/{to}")),
+                &v.say(word),
+            ));
         }
     }
     Ok(Page::new(v, title.clone()).at(Place::Plans).described(&*lead).body(html! {
@@ -265,17 +281,40 @@ fn filters(v: &Viewer, register: &Register, asked: &Asked) -> Markup {
     let all_of_them = "page.organisations.all";
     Filters::new(v.to("/organisations"))
         .write("q", &q, &asked.q)
-        .choose("under", &under, choices(all_of_them, register.agencies(v)), &asked.under)
-        .choose("district", &place, choices(all_of_them, register.districts(v)), &asked.district)
-        .choose("class", &class, choices(all_of_them, classes.collect()), &asked.class)
-        .choose("closed", &state, choices("page.organisations.closed.not", closed.into()), &asked.closed)
+        .choose(
+            "under",
+            &under,
+            choices(all_of_them, register.agencies(v)),
+            &asked.under,
+        )
+        .choose(
+            "district",
+            &place,
+            choices(all_of_them, register.districts(v)),
+            &asked.district,
+        )
+        .choose(
+            "class",
+            &class,
+            choices(all_of_them, classes.collect()),
+            &asked.class,
+        )
+        .choose(
+            "closed",
+            &state,
+            choices("page.organisations.closed.not", closed.into()),
+            &asked.closed,
+        )
         .show(v)
 }
 
 /// An organisation in the list: under whom it stands, where it lies, and whether it closed or how certain it is.
 fn row(v: &Viewer, register: &Register, kept: &Kept<Text>) -> Row {
     let text = &kept.row.1;
-    let nearest = register.above.get(&kept.row.0.id).and_then(|line| line.first());
+    let nearest = register
+        .above
+        .get(&kept.row.0.id)
+        .and_then(|line| line.first());
     let agency = nearest.and_then(|id| register.all.iter().find(|it| it.row.0.id == *id));
     let certain = || {
         let known = kept.stamp.provenance.as_ref()?;
