@@ -21,7 +21,7 @@ use std::{
     time::Duration,
 };
 use store::{Kept, Store, texts, trail};
-use tokio::sync::Notify;
+use tokio::sync::{Mutex, Notify};
 
 /// Events that are looked at one by one before reading everything again is quicker.
 const ACCOUNT_EVENTS: i64 = 200;
@@ -133,6 +133,9 @@ pub struct Live {
     store: Store,
     now: RwLock<Now>,
     asked: Notify,
+    /// Held while the snapshot is read anew: of two who read at once, the one that began earlier could end later, and
+    /// put what was true before in the place of what is true now.
+    reading: Mutex<()>,
 }
 
 impl Live {
@@ -143,6 +146,7 @@ impl Live {
             store,
             now: RwLock::new(now),
             asked: Notify::new(),
+            reading: Mutex::new(()),
         })
     }
 
@@ -174,11 +178,13 @@ impl Live {
         texts::names(&self.store, &wanted).await
     }
 
-    /// Reads everything again if a trail head has moved; whether it had.
+    /// Reads everything again if a trail head has moved; whether it had. One after the other: whoever waited finds what
+    /// the one before read, and reads only what has happened since, so that the snapshot never goes back.
     ///
     /// # Errors
     /// When reading fails; the snapshot is then as it was.
     pub async fn refresh(&self) -> Result<bool, LiveError> {
+        let _one = self.reading.lock().await;
         let heads = trail::heads(&self.store).await?;
         if self.read(|now| now.heads == heads) {
             return Ok(false);

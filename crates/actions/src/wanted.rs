@@ -175,8 +175,8 @@ pub struct WantedProject {
     pub approved_on: Option<Date>,
     /// Its words; year and code are its key within the plan.
     pub text: ProjectText,
-    /// Titles of its activities, in order.
-    pub activities: Vec<String>,
+    /// Titles of its activities, in order, and where the source says so.
+    pub activities: Vec<(String, Place)>,
     /// Its money.
     pub lines: Vec<WantedLine>,
     /// Where it was read.

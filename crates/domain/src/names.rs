@@ -1,6 +1,9 @@
 //! Printed codes and names beside ids: what turns a finding or a figure of the thread into words for people.
 
-use crate::ids::{EditionId, NodeId, OrganisationId, ProjectId};
+use crate::{
+    ids::{EditionId, NodeId, OrganisationId, ProjectId},
+    register::ListPlace,
+};
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -28,4 +31,15 @@ pub struct Names {
     pub nodes: HashMap<NodeId, Name>,
     /// Projects: printed code and title.
     pub projects: HashMap<ProjectId, Name>,
+    /// The display order of organisations that have one.
+    pub positions: HashMap<OrganisationId, u32>,
+}
+
+impl Names {
+    /// Where an organisation stands in lists.
+    pub fn list_place(&self, organisation: OrganisationId) -> ListPlace {
+        let name = self.organisations.get(&organisation);
+        let name = name.map_or("", |name| name.name_th.as_str());
+        ListPlace::of(self.positions.get(&organisation).copied(), name)
+    }
 }

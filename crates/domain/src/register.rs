@@ -1,6 +1,9 @@
 //! The register of organisations beyond their names: codes of other registers, display order, who went on in whom.
 
-use crate::ids::{OrganisationCodeId, OrganisationId, ReorganisationId, SuccessionId};
+use crate::{
+    ids::{OrganisationCodeId, OrganisationId, ReorganisationId, SuccessionId},
+    text::sort_key,
+};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -60,6 +63,35 @@ pub struct DisplayOrder {
     pub position: u32,
 }
 
+/// Where an organisation stands in every list, table and choice: compared, it gives the one order in which they are
+/// shown. Those with a display order come first, by it; the others follow by name in Thai order, on a board by sector.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ListPlace {
+    position: u32,
+    sector: usize,
+    name: Vec<u8>,
+}
+
+impl ListPlace {
+    /// The place of an organisation with that display order, if it has one, and that name.
+    pub fn of(position: Option<u32>, name_th: &str) -> Self {
+        Self {
+            position: position.unwrap_or(u32::MAX),
+            sector: 0,
+            name: sort_key(name_th),
+        }
+    }
+
+    /// The same in a list whose rows stand by sector: that comes before the name, and after a display order.
+    #[must_use]
+    pub fn in_sector(self, sector: usize) -> Self {
+        match self.position {
+            u32::MAX => Self { sector, ..self },
+            _ => self,
+        }
+    }
+}
+
 coded! {
     /// How organisations go on in others.
     pub enum Reorganisation {
@@ -90,6 +122,30 @@ pub struct Succession {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_display_order_comes_first_then_the_sector_then_the_name_in_thai_order() {
+        let (ko, kho, ke) = ("กข", "ขก", "เกก");
+        let mut all = [
+            (ListPlace::of(None, kho), kho),
+            (ListPlace::of(None, ke), ke),
+            (ListPlace::of(Some(2), ko), "2"),
+            (ListPlace::of(Some(1), kho), "1"),
+            (ListPlace::of(Some(1), ko), "1 ก"),
+            (ListPlace::of(None, ko), ko),
+        ];
+        all.sort();
+        assert_eq!(all.map(|(_, name)| name), ["1 ก", "1", "2", ke, ko, kho]);
+        let sector = |position, n, name| ListPlace::of(position, name).in_sector(n);
+        assert!(
+            sector(None, 0, kho) < sector(None, 1, ko),
+            "by sector before the name"
+        );
+        assert!(
+            sector(Some(1), 9, kho) < sector(Some(2), 0, ko),
+            "a number stands above sectors"
+        );
+    }
 
     #[test]
     fn a_ten_digit_code_in_the_column_of_smis_is_none() {

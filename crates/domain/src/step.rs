@@ -89,6 +89,16 @@ pub struct StepFile {
     pub record: StepRecordId,
 }
 
+/// That a record of an organisation which no longer answers for its cell is read at the cell of the one that does,
+/// because that one has a record of its own. Nobody certifies it any more, and nothing of it is lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptRecord {
+    /// The record. It stays that of who recorded it.
+    pub record: StepRecordId,
+    /// At whose cell it is read.
+    pub successor: OrganisationId,
+}
+
 /// Why a record cannot go where somebody wants it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Blocked {

@@ -27,6 +27,9 @@ pub(crate) fn decode(bytes: &[u8], file: &str) -> Result<(String, Option<Issue>)
         return Err(Box::new(Issue::error(at(), "import.not_text")));
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if is_web_page(bytes) {
+        return Err(Box::new(Issue::error(at(), "import.web_page")));
+    }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok((text.to_owned(), None));
     }
@@ -43,6 +46,18 @@ pub(crate) fn decode(bytes: &[u8], file: &str) -> Result<(String, Option<Issue>)
     }
     let note = Issue::warning(at(), "import.windows_874");
     Ok((text.into_owned(), Some(note)))
+}
+
+/// Many systems export a page of HTML, or XML of an old Excel, under the name of a workbook.
+fn is_web_page(bytes: &[u8]) -> bool {
+    let start: Vec<u8> = bytes
+        .iter()
+        .skip_while(|byte| byte.is_ascii_whitespace())
+        .take(1_000)
+        .map(u8::to_ascii_lowercase)
+        .collect();
+    let says = |word: &[u8]| start.windows(word.len()).any(|part| part == word);
+    start.starts_with(b"<") && [&b"<html"[..], b"<table", b"<?xml"].into_iter().any(says)
 }
 
 /// Whether the beginning of a file shows already that it is no text.
@@ -151,6 +166,14 @@ mod tests {
             decode(b"PK\x03\x04aaaa", "f").unwrap_err().code,
             "import.workbook_named_csv"
         );
+        for page in [
+            "\n<HTML><body>",
+            "<table border=1>",
+            "<?xml version=\"1.0\"?><Workbook>",
+        ] {
+            let refused = decode(page.as_bytes(), "f.xls").unwrap_err();
+            assert_eq!(refused.code, "import.web_page");
+        }
         let latin: Vec<u8> = b"caf\xE9,na\xEFve,\xFC\xFF\xFE".repeat(9);
         assert_eq!(
             decode(&latin, "f").unwrap_err().code,

@@ -60,5 +60,5 @@ pub use create::{create_database, drop_database};
 pub use entities::Reason;
 pub use error::Error;
 pub use migrations::Status;
-pub use row::{Kept, New, Of, Row, Stamp, all, end, get, get_many, history, of, record};
+pub use row::{Kept, New, Of, Row, Stamp, all, end, get, get_many, histories, history, of, record};
 pub use tx::{Read, Tx};

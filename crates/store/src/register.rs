@@ -8,10 +8,11 @@ use crate::{
 };
 use domain::{
     ids::{OrganisationId, ReorganisationId},
-    register::{CodeKind, OrganisationCode, Succession},
+    register::{CodeKind, DisplayOrder, OrganisationCode, Succession},
     time::Moment,
 };
 use sea_orm::{ColumnTrait, Condition};
+use std::collections::HashMap;
 
 /// The organisations that have one of these codes in any register, or had it as their own.
 pub async fn codes(
@@ -26,11 +27,27 @@ pub async fn codes(
     Ok(found)
 }
 
+/// Every version of the codes of an organisation, standing or ended, in the order of recording.
+pub async fn codes_of(
+    read: &impl Read,
+    organisation: OrganisationId,
+) -> Result<Vec<Kept<OrganisationCode>>, Error> {
+    let of = organisation_code::Column::Organisation.eq(organisation.0);
+    versions(read, Condition::all().add(of)).await
+}
+
 /// Every former code: files of their time go on meaning the same organisations.
 pub async fn former_codes(read: &impl Read) -> Result<Vec<Kept<OrganisationCode>>, Error> {
     let condition =
         Condition::all().add(organisation_code::Column::Kind.eq(CodeKind::Former.code()));
     standing(read, condition).await
+}
+
+/// The display order of every organisation that has one.
+pub async fn positions(read: &impl Read) -> Result<HashMap<OrganisationId, u32>, Error> {
+    let orders: Vec<Kept<DisplayOrder>> = standing(read, Condition::all()).await?;
+    let orders = orders.into_iter().map(|kept| kept.row);
+    Ok(orders.map(|it| (it.organisation, it.position)).collect())
 }
 
 /// What an organisation went on in, and what went on in it.

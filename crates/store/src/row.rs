@@ -9,7 +9,7 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityName, EntityTrait, IdenStatic, Iterable,
     ModelTrait, QueryFilter, QueryOrder, Statement, Value, sea_query::Expr,
 };
-use std::fmt::Write;
+use std::{collections::HashMap, fmt::Write};
 use uuid::Uuid;
 
 /// When and whence a version of a row was recorded.
@@ -210,6 +210,27 @@ pub async fn history<R: Row>(read: &impl Read, id: R::Id) -> Result<Vec<Kept<R>>
         }
     }
     Ok(versions)
+}
+
+/// Every version of several rows, row by row in the order in which they were first recorded, each the oldest first.
+pub async fn histories<R: Row>(
+    read: &impl Read,
+    ids: &[R::Id],
+) -> Result<Vec<Vec<Kept<R>>>, Error> {
+    let mut rows: Vec<Vec<Kept<R>>> = Vec::new();
+    for ids in ids.chunks(MAX_ROWS) {
+        let mut at: HashMap<Uuid, usize> = HashMap::new();
+        let ids = ids.iter().map(|id| (*id).into());
+        let condition = Condition::all().add(R::Entity::ID.is_in(ids));
+        for version in versions::<R>(read, condition).await? {
+            let row = *at.entry(version.row.id().into()).or_insert(rows.len());
+            match rows.get_mut(row) {
+                Some(row) => row.push(version),
+                None => rows.push(vec![version]),
+            }
+        }
+    }
+    Ok(rows)
 }
 
 /// The versions that meet a condition, standing or ended, in the order of recording.

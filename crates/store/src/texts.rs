@@ -183,7 +183,7 @@ pub async fn names(read: &impl Read, wanted: &Wanted) -> Result<Names, Error> {
     Ok(names)
 }
 
-/// The names of every organisation, edition and node, and of the projects that are wanted: frameworks, plans and
+/// The names of every organisation with their display order, of every edition and node, and of the projects that are wanted: frameworks, plans and
 /// offices are few beside projects.
 pub async fn names_with_projects(read: &impl Read, projects: &[ProjectId]) -> Result<Names, Error> {
     let wanted = Wanted {
@@ -196,6 +196,7 @@ pub async fn names_with_projects(read: &impl Read, projects: &[ProjectId]) -> Re
             .organisations
             .insert(row.0.id, organisation_name(row.1));
     }
+    names.positions = crate::register::positions(read).await?;
     let plans = by_id(crate::row::all::<Plan>(read).await?);
     for Kept { row, .. } in crate::row::all::<(Edition, EditionText)>(read).await? {
         names.editions.insert(row.0.id, edition_name(&row, &plans));

@@ -5,11 +5,13 @@ use domain::ids::{EditionId, NodeId, OrganisationId, ProjectId};
 use domain::locale::Locale;
 use domain::money::Satang;
 use domain::names::{Name, Names};
-use domain::organisation::OrganisationText;
+use domain::organisation::{Organisation, OrganisationText};
 use domain::plan::{Level, NodeKind, Plan};
 use domain::project::Stage;
+use domain::register::ListPlace;
 use domain::time::{FiscalYear, PeriodKind};
 use maud::{Markup, html};
+use store::Kept;
 
 use crate::served::listed;
 use crate::ui::{ValueState, code, flow, money, name_of, value_state};
@@ -27,6 +29,20 @@ pub fn knows_organisation(v: &Viewer, text: &OrganisationText) -> bool {
     text.province
         .as_deref()
         .is_none_or(|province| Some(province) == v.province.dopa())
+}
+
+/// Puts organisations into the order in which every list shows them.
+pub fn in_order(
+    v: &Viewer,
+    rows: &mut [Kept<(Organisation, OrganisationText)>],
+) -> Result<(), Error> {
+    v.live()?.read(|now| {
+        rows.sort_by_cached_key(|kept| {
+            let position = now.names.positions.get(&kept.row.0.id).copied();
+            ListPlace::of(position, &kept.row.1.name_th)
+        });
+    });
+    Ok(())
 }
 
 /// A project that some plan of the province, or a national one, lists.

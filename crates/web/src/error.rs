@@ -69,6 +69,34 @@ impl Error {
     }
 }
 
+/// What a form is told when an act was not done: 409 where somebody else was faster, 422 where the input is wrong.
+#[derive(Debug)]
+pub struct Refused {
+    /// The status of the page that asks again.
+    pub status: StatusCode,
+    /// The problems to show beside the fields.
+    pub issues: Issues,
+}
+
+impl Refused {
+    /// What is wrong with the input itself.
+    pub const fn wrong(issues: Issues) -> Self {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        Self { status, issues }
+    }
+}
+
+impl TryFrom<Error> for Refused {
+    type Error = Error;
+
+    /// What is not about the input or about what stands goes on as it is.
+    fn try_from(error: Error) -> Result<Self, Error> {
+        let status = error.status();
+        let issues = error.into_issues()?;
+        Ok(Self { status, issues })
+    }
+}
+
 /// A read that failed is a fault of ours.
 impl From<store::Error> for Error {
     fn from(error: store::Error) -> Self {

@@ -19,6 +19,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use crate::secrets::{for_the_log, secret_at};
+use crate::whence::visitor;
 use crate::{App, Error, Viewer, pages, session};
 
 /// What a form without files may hold; an address that takes files says its own limit.
@@ -213,26 +214,15 @@ async fn look(State(app): State<App>, mut request: Request, next: Next) -> Respo
 
 /// The address of the visitor: of the one who called, unless that is a trusted proxy, whose last word is then taken.
 fn whence(app: &App, request: &Request) -> Option<IpAddr> {
-    let caller = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()?
-        .0
-        .ip()
-        .to_canonical();
-    let trusted = |address: &IpAddr| app.safety().trusts(*address);
-    if !trusted(&caller) {
-        return Some(caller);
-    }
-    let words = request.headers().get_all("x-forwarded-for");
-    let named: Vec<IpAddr> = words
+    let caller = request.extensions().get::<ConnectInfo<SocketAddr>>()?;
+    let lines: Vec<Option<&str>> = request
+        .headers()
+        .get_all("x-forwarded-for")
         .iter()
-        .filter_map(|line| line.to_str().ok())
-        .flat_map(|line| line.split(','))
-        .filter_map(|word| word.trim().parse().ok())
+        .map(|line| line.to_str().ok())
         .collect();
-    // From the nearest outwards: the first that is not one of our proxies is the visitor; further ones may be made up.
-    let visitor = named.into_iter().rev().find(|address| !trusted(address));
-    visitor.or(Some(caller))
+    let trusted = |address| app.safety().trusts(address);
+    Some(visitor(caller.0.ip(), lines.into_iter(), trusted))
 }
 
 /// Takes what changes something from pages of this site alone. Browsers say whence a form comes; where neither header

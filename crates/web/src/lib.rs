@@ -26,10 +26,11 @@ pub mod session;
 mod tls;
 pub mod ui;
 mod viewer;
+mod whence;
 
 pub use app::{App, Province, Safety};
 pub use assets::Assets;
-pub use error::Error;
+pub use error::{Error, Refused};
 pub use limits::{Limits, Rate};
 pub use page::{Group, Page, Script};
 pub use router::{addresses, router};

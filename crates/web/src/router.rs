@@ -133,10 +133,10 @@ fn with_data(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
         .route(&at("/findings"), get(pages::findings::show))
         .route(&at("/rules"), get(pages::rules::list))
         .route(&at("/rules/{code}"), get(pages::rules::show))
-        .route(&at("/organisations"), get(pages::organisations::list))
+        .route(&at("/organisations"), get(pages::organisations::list::show))
         .route(
             &at("/organisations/{code}"),
-            get(pages::organisations::show),
+            get(pages::organisations::show::show),
         )
         .route(&at("/catalogue"), get(pages::catalogue::show))
 }

@@ -68,7 +68,7 @@ async fn of(
         let on = province.map_or(On::Nation, On::Province);
         let by = authorise(tx, ctx, Act::Configure, on, at).await?;
         let source = Source::catalogue(tx, province.map(str::to_owned)).await?;
-        let outcome = reconcile(tx, ctx, at, wanted.clone(), &source).await?;
+        let (outcome, _) = reconcile(tx, ctx, at, wanted.clone(), &source).await?;
         let event = changed_anything(&outcome).then(|| Told {
             by,
             act: CATALOGUE,

@@ -3,7 +3,7 @@
 use super::{
     check::{Check, names, sound},
     desk::{Asks, Change, Consequences, run},
-    duties::hand_on,
+    duties::{hand_on, nothing_begun},
     register::{Ids, Register},
 };
 use crate::{Ctx, Error};
@@ -20,6 +20,8 @@ pub struct Close {
     pub on: Date,
     /// Who reports from then on what it would have had to report; `None` = nobody.
     pub duties_to: Option<OrganisationId>,
+    /// Whether records that nobody certified end where nobody reports further.
+    pub give_up: bool,
     /// The letter or order on which it rests.
     pub reason: String,
 }
@@ -27,7 +29,8 @@ pub struct Close {
 /// Closes an organisation.
 ///
 /// # Errors
-/// [`Error::Invalid`] when others still stand below it, naming them, the quarter of the day has ended, or it is closed already.
+/// [`Error::Invalid`] when others still stand below it, naming them, the quarter of the day has ended, it is closed already,
+/// or nobody reports further what was begun and not certified, unless that is given up.
 pub async fn close(store: &Store, ctx: &mut Ctx, input: &Close) -> Result<Consequences, Error> {
     run(store, ctx, input).await
 }
@@ -76,22 +79,22 @@ impl Change for Close {
                 check.tell("duties_to", "organisation.duties_to_itself");
             }
             Some(to) => check.parent("duties_to", to, Some(on)),
-            None => {}
+            None if self.give_up => {}
+            None => nothing_begun(&mut check, "give_up", id, on),
         }
         check.done()?;
         for axis in Axis::ALL {
             register.stay_from(id, *axis, on);
         }
         end(register, id, on);
-        let (duties_moved, duties_ended) = hand_on(register, id, duties_to, on, ids);
-        sound(register, "on")?;
-        Ok(Consequences {
+        let mut consequences = Consequences {
             subject: Some(id),
             closed: vec![id],
-            duties_moved,
-            duties_ended,
             ..Consequences::default()
-        })
+        };
+        hand_on(register, id, duties_to, on, &mut consequences, ids);
+        sound(register, "on")?;
+        Ok(consequences)
     }
 }
 

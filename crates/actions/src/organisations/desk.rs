@@ -12,14 +12,16 @@ use crate::{
     permission::{Allowed, On, authorise},
 };
 use domain::{
-    ids::{OrganisationId, ReorganisationId},
+    duty::DutyItem,
+    ids::{OrganisationId, ReorganisationId, StepRecordId},
     issue::{Issue, Issues, Place},
     organisation::{Membership, Organisation, OrganisationText},
     people::Grant,
     permission::Act,
     project::{Project, ProjectText},
     provenance::{Certainty, Provenance},
-    time::Moment,
+    step::{StepRecord, StepState},
+    time::{Moment, Period},
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -44,11 +46,44 @@ pub struct Consequences {
     pub projects: usize,
     /// What is to be reported from the day on and goes over to another organisation.
     pub duties_moved: usize,
-    /// What is to be reported from the day on and is asked of nobody any more.
+    /// What is to be reported from the day on and is asked of nobody any more, or of another one anyway.
     pub duties_ended: usize,
+    /// Records that nobody has certified and that go to the cells of another organisation, with their files.
+    pub records_moved: Vec<RecordAt>,
+    /// Records that nobody has certified and that are from now on read beside the record of another organisation.
+    pub records_kept: Vec<RecordAt>,
+    /// Records that nobody has certified and that end.
+    pub records_given_up: Vec<RecordAt>,
     /// Roles that people hold on those that are closed: to be handed over.
     #[serde(skip)]
     pub hand_over: Vec<Grant>,
+}
+
+/// A record of the board that a consequence concerns, as it was before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct RecordAt {
+    /// The record.
+    pub record: StepRecordId,
+    /// Whose it was.
+    pub organisation: OrganisationId,
+    /// Of which step.
+    pub item: DutyItem,
+    /// Of which fiscal year or quarter.
+    pub period: Period,
+    /// How far it had come.
+    pub state: StepState,
+}
+
+impl RecordAt {
+    pub(super) const fn of(record: &StepRecord) -> Self {
+        Self {
+            record: record.id,
+            organisation: record.organisation,
+            item: record.item,
+            period: record.period,
+            state: record.state,
+        }
+    }
 }
 
 /// Whom an act concerns.
@@ -293,6 +328,12 @@ pub(super) async fn record(
     desk.table("successions", &register.successions, |_| false)
         .await?;
     desk.table("duties", &register.duties, |diff| diff.before.is_some())
+        .await?;
+    desk.table("step_records", &register.records, |diff| {
+        diff.before.is_some()
+    })
+    .await?;
+    desk.table("kept_records", &register.kept, |_| false)
         .await?;
     Ok((!changes.0.is_empty()).then_some(changes))
 }

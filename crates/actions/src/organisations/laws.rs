@@ -15,11 +15,12 @@ use chain::Snapshot;
 use domain::{
     duty::{Duty, DutyItem},
     facts::{self, Amount, Fact, Facts, Key},
-    ids::{DutyId, MembershipId, OrganisationId, ProjectId},
+    ids::{DutyId, MembershipId, OrganisationId, ProjectId, StepRecordId},
     issue::Issues,
     money::Satang,
     organisation::{Axis, Membership, Organisation, OrganisationText},
     project::{Project, ProjectYear, Stage},
+    step::{Outcome, StepRecord, StepState},
     time::{FiscalPeriod, FiscalYear, Period, Quarter},
 };
 use jiff::{
@@ -151,6 +152,7 @@ enum Step {
     Close {
         who: usize,
         to: Option<usize>,
+        give_up: bool,
         days: i32,
     },
     Reopen {
@@ -168,6 +170,10 @@ enum Step {
         continues: bool,
         days: i32,
     },
+    Record {
+        who: usize,
+        certified: bool,
+    },
     Later {
         days: i32,
     },
@@ -179,8 +185,9 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         4 => (who.clone(), any::<bool>(), proptest::option::of(0..14_usize), days.clone())
             .prop_map(|(who, axis, to, days)| Step::Move { who, axis, to, days }),
-        2 => (who.clone(), proptest::option::of(0..14_usize), days.clone())
-            .prop_map(|(who, to, days)| Step::Close { who, to, days }),
+        2 => (who.clone(), proptest::option::of(0..14_usize), any::<bool>(), days.clone())
+            .prop_map(|(who, to, give_up, days)| Step::Close { who, to, give_up, days }),
+        3 => (who.clone(), any::<bool>()).prop_map(|(who, certified)| Step::Record { who, certified }),
         1 => (who.clone(), days.clone()).prop_map(|(who, days)| Step::Reopen { who, days }),
         3 => (proptest::collection::vec(0..14_usize, 1..3), proptest::option::of(0..14_usize), days.clone())
             .prop_map(|(from, into, days)| Step::Merge { from, into, days }),
@@ -236,12 +243,18 @@ fn act(register: &Register, today: Date, step: &Step, drawn: &mut u128) -> Optio
             }
             .plan(&mut after, today, &mut ids)
         }
-        Step::Close { who, to, days } => {
+        Step::Close {
+            who,
+            to,
+            give_up,
+            days,
+        } => {
             let duties_to = to.map(pick);
             Close {
                 organisation: pick(*who),
                 on: day(*days),
                 duties_to,
+                give_up: *give_up,
                 reason,
             }
             .plan(&mut after, today, &mut ids)
@@ -296,15 +309,74 @@ fn act(register: &Register, today: Date, step: &Step, drawn: &mut u128) -> Optio
                 parts,
                 continues,
                 duties_to,
+                give_up: false,
                 on,
                 reason,
             }
             .plan(&mut after, today, &mut ids)
         }
+        Step::Record { who, certified } => {
+            say(&mut after, pick(*who), *certified, today, &mut ids)?;
+            return Some(after.settled());
+        }
         Step::Later { .. } => return None,
     };
     // The next act begins with what this one recorded.
     done.ok().map(|_| after.settled())
+}
+
+/// Somebody of an organisation records the first open duty that it has, or its approver certifies what is recorded.
+fn say(
+    register: &mut Register,
+    who: OrganisationId,
+    certified: bool,
+    today: Date,
+    ids: &mut dyn FnMut() -> Uuid,
+) -> Option<()> {
+    let record = |it: &Duty| register.record_at(who, it.item, it.period);
+    let open = |it: &&Duty| {
+        let begun = record(it).is_some();
+        it.organisation == who && it.reported_on.is_none() && begun == certified
+    };
+    let duty = *register.duties.all().find(open)?;
+    let state = match certified {
+        true => StepState::Certified,
+        false => StepState::Recorded,
+    };
+    let id = record(&duty).map_or_else(|| StepRecordId(ids()), |record| record.id);
+    let reason = "ตัวอย่าง".to_owned();
+    let record = StepRecord {
+        id,
+        organisation: who,
+        item: duty.item,
+        period: duty.period,
+        state,
+        outcome: Outcome::NotApplicable { reason },
+        on_behalf: None,
+        returned: None,
+    };
+    register.records.put(id, record);
+    let reported_on = certified.then_some(today);
+    register.duties.put(
+        duty.id,
+        Duty {
+            reported_on,
+            ..duty
+        },
+    );
+    Some(())
+}
+
+/// Everything that is certified: no act on organisations may touch it.
+fn certified(register: &Register) -> Vec<(StepRecord, Option<Duty>)> {
+    let records = register.records.all();
+    let certified = records.filter(|it| it.state == StepState::Certified);
+    certified
+        .map(|it| {
+            let duty = register.duty_at(it.organisation, it.item, it.period);
+            (it.clone(), duty.copied())
+        })
+        .collect()
 }
 
 /// The changes between two registers in an order in which each can be applied: first what goes, then what comes.
@@ -435,6 +507,13 @@ proptest! {
             prop_assert_eq!(answers(&snapshot), answers(&built), "applied and built differ");
             prop_assert_eq!(total(&built), whole, "money was lost or doubled");
             prop_assert_eq!(hanging(&after, today), Vec::new(), "{:?}", step);
+            prop_assert_eq!(after.orphans(), Vec::new(), "a record without a duty: {:?}", step);
+            prop_assert_eq!(after.doubled(), Vec::new(), "{:?}", step);
+            for (record, duty) in certified(&register) {
+                prop_assert_eq!(after.records.get(record.id), Some(&record), "{:?}", step);
+                let owed = after.duty_at(record.organisation, record.item, record.period);
+                prop_assert_eq!(owed.copied(), duty, "{:?}", step);
+            }
 
             // Every day before the quarter of today is as it was just before the act, and the first past as at the start.
             let previous = Snapshot::build(&facts(&register, false)).unwrap();
@@ -488,7 +567,12 @@ fn most_random_steps_that_could_be_done_are_done() {
         Step::Close {
             who: 9,
             to: Some(1),
+            give_up: false,
             days: 10,
+        },
+        Step::Record {
+            who: 9,
+            certified: false,
         },
         Step::Merge {
             from: vec![3],

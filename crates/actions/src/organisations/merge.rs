@@ -106,9 +106,7 @@ impl Change for Merge {
                 register.place_from(*id, *axis, Some(into), on, ids);
             }
             end(register, *id, on);
-            let (moved, ended) = hand_on(register, *id, Some(into), on, ids);
-            consequences.duties_moved += moved;
-            consequences.duties_ended += ended;
+            hand_on(register, *id, Some(into), on, &mut consequences, ids);
             let succession = Succession {
                 id: SuccessionId(ids()),
                 reorganisation,

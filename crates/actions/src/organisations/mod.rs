@@ -25,7 +25,7 @@ mod undo;
 pub use add::{NewOrganisation, add};
 pub use check::earliest;
 pub use close::{Close, close};
-pub use desk::{Asks, Change, Consequences, preview, run};
+pub use desk::{Asks, Change, Consequences, RecordAt, preview, run};
 pub use import::{
     Difference, FieldChange, Line, Outcome as LineOutcome, SchoolsImport, import, preview_import,
 };

@@ -5,12 +5,14 @@ use super::rows::Rows;
 use crate::Error;
 use chain::{Fault, Snapshot};
 use domain::{
-    duty::Duty,
+    duty::{Duty, DutyItem},
     facts::Facts,
-    ids::{DutyId, MembershipId, OrganisationCodeId, OrganisationId, SuccessionId},
+    ids::{DutyId, MembershipId, OrganisationCodeId, OrganisationId, StepRecordId, SuccessionId},
     issue::Arg,
     organisation::{Axis, Membership, Organisation, OrganisationText},
     register::{CodeKind, DisplayOrder, OrganisationCode, Succession},
+    step::{KeptRecord, StepRecord},
+    time::Period,
 };
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -23,7 +25,7 @@ pub type Named = (Organisation, OrganisationText);
 /// Makes the ids of what an act adds.
 pub type Ids<'a> = dyn FnMut() -> Uuid + Send + 'a;
 
-/// All organisations and their places, with the duties of those that an act speaks of.
+/// All organisations and their places, with the duties of those that an act speaks of and what is recorded for these.
 #[derive(Debug, Clone, Default)]
 pub struct Register {
     pub organisations: Rows<OrganisationId, Named>,
@@ -32,11 +34,15 @@ pub struct Register {
     pub orders: Rows<OrganisationId, DisplayOrder>,
     pub successions: Rows<SuccessionId, Succession>,
     pub duties: Rows<DutyId, Duty>,
+    /// What they recorded, and what of others is read at their cells.
+    pub records: Rows<StepRecordId, StepRecord>,
+    /// Which records are read at their cells, and which of theirs at those of others.
+    pub kept: Rows<StepRecordId, KeptRecord>,
 }
 
 impl Register {
-    /// Reads the register, and the duties of some organisations. Forty thousand organisations are read in a fraction
-    /// of a second, and acts on them are rare.
+    /// Reads the register, and the duties and records of some organisations. Forty thousand organisations are read in a
+    /// fraction of a second, and acts on them are rare.
     pub async fn load(read: &impl Read, duties_of: &[OrganisationId]) -> Result<Self, Error> {
         let mut these = Self::default();
         for Kept { row, stamp } in store::all::<Named>(read).await? {
@@ -56,6 +62,18 @@ impl Register {
         }
         for Kept { row, stamp } in store::of::<Duty, _>(read, duties_of).await? {
             these.duties.load(row.id, row, stamp.provenance);
+        }
+        let own: Vec<Kept<StepRecord>> = store::of(read, duties_of).await?;
+        let ids: Vec<StepRecordId> = own.iter().map(|kept| kept.row.id).collect();
+        let mut kept: Vec<Kept<KeptRecord>> = store::of(read, duties_of).await?;
+        let others: Vec<StepRecordId> = kept.iter().map(|kept| kept.row.record).collect();
+        kept.extend(store::get_many::<KeptRecord>(read, &ids).await?);
+        let others = store::get_many::<StepRecord>(read, &others).await?;
+        for Kept { row, stamp } in own.into_iter().chain(others) {
+            these.records.load(row.id, row, stamp.provenance);
+        }
+        for Kept { row, stamp } in kept {
+            these.kept.load(row.record, row, stamp.provenance);
         }
         Ok(these)
     }
@@ -227,6 +245,65 @@ impl Register {
         self.memberships.put(id, place);
     }
 
+    /// What an organisation has to report in one step of one period.
+    pub fn duty_at(&self, id: OrganisationId, item: DutyItem, period: Period) -> Option<&Duty> {
+        let here = |duty: &&Duty| (duty.organisation, duty.item, duty.period) == (id, item, period);
+        self.duties.all().find(here)
+    }
+
+    /// What an organisation recorded in one step of one period.
+    pub fn record_at(
+        &self,
+        id: OrganisationId,
+        item: DutyItem,
+        period: Period,
+    ) -> Option<&StepRecord> {
+        let here = |record: &&StepRecord| {
+            (record.organisation, record.item, record.period) == (id, item, period)
+        };
+        self.records.all().find(here)
+    }
+
+    /// The records of others that are read at the cell of an organisation.
+    pub fn kept_at(&self, id: OrganisationId, item: DutyItem, period: Period) -> Vec<StepRecord> {
+        let kept = self.kept.all().filter(|kept| kept.successor == id);
+        kept.filter_map(|kept| self.records.get(kept.record))
+            .filter(|record| (record.item, record.period) == (item, period))
+            .cloned()
+            .collect()
+    }
+
+    /// Records that nobody could certify or correct, and whose: their duty is gone, and at the cell where they are read
+    /// nothing is asked either.
+    pub fn orphans(&self) -> Vec<(StepRecordId, OrganisationId)> {
+        let owed = |id, record: &StepRecord| self.duty_at(id, record.item, record.period);
+        let orphan = |record: &&StepRecord| {
+            let kept = self.kept.get(record.id).map(|kept| kept.successor);
+            let read_there = kept.and_then(|successor| owed(successor, record));
+            owed(record.organisation, record).is_none() && read_there.is_none()
+        };
+        let orphans = self.records.all().filter(orphan);
+        orphans.map(|it| (it.id, it.organisation)).collect()
+    }
+
+    /// Organisations that would have to report one thing twice, or would have two records of it.
+    pub fn doubled(&self) -> Vec<OrganisationId> {
+        let (mut duties, mut records) = (BTreeSet::new(), BTreeSet::new());
+        let cell = |id, item: DutyItem, period: Period| (id, item as u8, period.packed());
+        let twice = self
+            .duties
+            .all()
+            .filter(|it| !duties.insert(cell(it.organisation, it.item, it.period)))
+            .map(|it| it.organisation);
+        let mut doubled: Vec<OrganisationId> = twice.collect();
+        let twice = self
+            .records
+            .all()
+            .filter(|it| !records.insert(cell(it.organisation, it.item, it.period)));
+        doubled.extend(twice.map(|it| it.organisation));
+        doubled
+    }
+
     /// The code of an organisation in a register.
     pub fn code(&self, id: OrganisationId, kind: CodeKind) -> Option<&OrganisationCode> {
         self.codes
@@ -271,6 +348,8 @@ impl Register {
             orders: self.orders.settled(),
             successions: self.successions.settled(),
             duties: self.duties.settled(),
+            records: self.records.settled(),
+            kept: self.kept.settled(),
         }
     }
 

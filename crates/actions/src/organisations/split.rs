@@ -6,7 +6,7 @@ use super::{
     check::{Check, names, sound},
     close::end,
     desk::{Asks, Change, Consequences, run},
-    duties::hand_on,
+    duties::{hand_on, nothing_begun},
     register::{Ids, Register},
 };
 use crate::{Ctx, Error};
@@ -42,6 +42,8 @@ pub struct Split {
     /// Which part, counted from 0, has to report what the whole would have had to; `None` = nobody. Without meaning when
     /// the whole goes on.
     pub duties_to: Option<usize>,
+    /// Whether records that nobody certified end where nobody reports further.
+    pub give_up: bool,
     /// The first day of the new order.
     pub on: Date,
     /// The letter or order on which it rests.
@@ -128,9 +130,7 @@ impl Change for Split {
             let to = self
                 .duties_to
                 .and_then(|part| consequences.made.get(part).copied());
-            let (moved, ended) = hand_on(register, whole, to, on, ids);
-            consequences.duties_moved = moved;
-            consequences.duties_ended = ended;
+            hand_on(register, whole, to, on, &mut consequences, ids);
             consequences.closed.push(whole);
         }
         sound(register, "parts")?;
@@ -154,6 +154,9 @@ impl Split {
         }
         if self.duties_to.is_some_and(|part| part >= self.parts.len()) {
             check.tell("duties_to", "organisation.unknown");
+        }
+        if !self.continues && self.duties_to.is_none() && !self.give_up {
+            nothing_begun(&mut check, "give_up", whole, on);
         }
         let below = register.open_below(whole, on);
         let mut taken: BTreeMap<OrganisationId, usize> = BTreeMap::new();

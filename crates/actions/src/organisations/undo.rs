@@ -2,7 +2,7 @@
 
 use super::{
     check::{Check, names, sound},
-    desk::{Asks, Consequences, allowed, entered, id_text, record, trail_of},
+    desk::{Asks, Consequences, RecordAt, allowed, entered, id_text, record, trail_of},
     register::{Named, Register},
     rows::Rows,
 };
@@ -18,6 +18,7 @@ use domain::{
     permission::Act,
     project::{Project, ProjectText},
     register::{DisplayOrder, OrganisationCode, Succession},
+    step::{KeptRecord, StepRecord},
     time::Moment,
 };
 use jiff::civil::Date;
@@ -38,12 +39,12 @@ pub struct Undo {
 ///
 /// # Errors
 /// [`Error::NotFound`] when there never was one; [`Error::Stale`] when it was taken back already, or what it changed has
-/// been changed since, naming what; [`Error::Invalid`] when the quarter in which it took effect has ended: then a new
-/// splitting or moving is the way.
+/// been changed since or would lose its duty, naming whose; [`Error::Invalid`] when the quarter in which it took effect
+/// has ended: then a new splitting or moving is the way.
 pub async fn undo_merge(store: &Store, ctx: &mut Ctx, input: &Undo) -> Result<Consequences, Error> {
     let asks = asks(store, input.reorganisation).await?;
     let trail = trail_of(store, &asks).await?;
-    perform(store, ctx, Trail::Shared(&trail), async |tx, ctx, at| {
+    let undone = perform(store, ctx, Trail::Shared(&trail), async |tx, ctx, at| {
         let by = allowed(tx, ctx, at, Act::Restructure, &asks).await?;
         let (register, consequences) = planned(tx, at, input, &asks).await?;
         let changes = record(tx, ctx, at, &register, &entered(&input.reason)).await?;
@@ -62,7 +63,21 @@ pub async fn undo_merge(store: &Store, ctx: &mut Ctx, input: &Undo) -> Result<Co
             event,
         })
     })
-    .await
+    .await;
+    match undone {
+        // Something stands in the place of what would come back: a fact about the register, and no fault of the program.
+        Err(Error::Store(store::Error::Conflict { .. })) => {
+            let register = Register::load(store, &[]).await?;
+            Err(changed_since(&register, &asks.organisations))
+        }
+        undone => undone,
+    }
+}
+
+fn changed_since(register: &Register, changed: &[OrganisationId]) -> Error {
+    let mut issue = Issue::error(Place::Whole, "organisation.changed_since");
+    issue.args = names(register, changed);
+    Error::stale(issue)
 }
 
 /// What taking it back would do; nothing is recorded.
@@ -120,6 +135,7 @@ async fn planned(
     };
     let (made_at, on) = (first.stamp.recorded_at, first.row.on);
     let mut register = Register::load(read, &asks.organisations).await?;
+    let without_duty = register.orphans();
     let mut check = Check::new(&register, at.thai_day());
     check.reason(&input.reason);
     check.day("on", on);
@@ -155,6 +171,20 @@ async fn planned(
     )
     .await?;
     back.table(
+        &mut register.records,
+        &concerned,
+        |row: &StepRecord| vec![row.organisation],
+        |_| true,
+    )
+    .await?;
+    back.table(
+        &mut register.kept,
+        &concerned,
+        |row: &KeptRecord| vec![row.successor],
+        |_| true,
+    )
+    .await?;
+    back.table(
         &mut register.codes,
         &concerned,
         |row: &OrganisationCode| vec![row.organisation],
@@ -181,18 +211,46 @@ async fn planned(
         if !projects.is_empty() || !register.open_below(*id, on).is_empty() {
             back.changed.insert(*id);
         }
-        if register.duties.all().any(|duty| duty.organisation == *id) {
-            back.changed.insert(*id);
+        // What opening the year asked of it is asked of nobody any more, unless it was answered.
+        let asked = register.duties.all().filter(|it| it.organisation == *id);
+        for duty in asked.copied().collect::<Vec<Duty>>() {
+            let begun = register.record_at(*id, duty.item, duty.period).is_some();
+            if begun || duty.reported_on.is_some() {
+                back.changed.insert(*id);
+            } else {
+                register.duties.end(duty.id);
+                consequences.duties_ended += 1;
+            }
         }
     }
+    let orphans = register.orphans().into_iter();
+    let new = orphans.filter(|orphan| !without_duty.contains(orphan));
+    back.changed
+        .extend(new.map(|(_, organisation)| organisation));
+    back.changed.extend(register.doubled());
     if !back.changed.is_empty() {
         let changed: Vec<OrganisationId> = back.changed.into_iter().collect();
-        let mut issue = Issue::error(Place::Whole, "organisation.changed_since");
-        issue.args = names(&register, &changed);
-        return Err(Error::stale(issue));
+        return Err(changed_since(&register, &changed));
     }
     sound(&register, "on").map_err(Error::Invalid)?;
+    tell(&register, &mut consequences);
     Ok((register, consequences))
+}
+
+/// Says which duties and records come back.
+fn tell(register: &Register, consequences: &mut Consequences) {
+    let back = register
+        .duties
+        .diffs()
+        .filter(|(_, it)| it.before.is_none());
+    consequences.duties_moved = back.count();
+    for (_, diff) in register.records.diffs() {
+        if let (Some(before), Some(after)) = (diff.before, diff.after)
+            && before.organisation != after.organisation
+        {
+            consequences.records_moved.push(RecordAt::of(&before));
+        }
+    }
 }
 
 /// Puts tables back to what stood before one moment, and gathers those whose rows have been changed since.

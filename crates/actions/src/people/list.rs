@@ -7,6 +7,7 @@ use domain::{
     organisation::{Organisation, OrganisationText},
     people::{Grant, Person, Role},
     permission::{Act, Seat, may_be_held},
+    register::ListPlace,
     time::Moment,
 };
 use std::collections::{BTreeMap, HashMap};
@@ -91,7 +92,8 @@ pub async fn list(store: &Store, who: Who, at: Moment) -> Result<Vec<OfOrganisat
     Ok(all)
 }
 
-/// Every organisation whose people `who` looks after, with or without people: where somebody may be invited to. By code.
+/// Every organisation whose people `who` looks after, with or without people: where somebody may be invited to. In the order
+/// of lists.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -117,7 +119,9 @@ pub async fn reached(
         })
         .map(|(organisation, text)| (organisation.id, text))
         .collect();
-    reached.sort_by(|a, b| a.1.code.cmp(&b.1.code));
+    let positions = store::register::positions(store).await?;
+    reached
+        .sort_by_cached_key(|(id, text)| ListPlace::of(positions.get(id).copied(), &text.name_th));
     Ok(reached)
 }
 

@@ -24,7 +24,8 @@ pub struct Imported {
     pub plan: String,
     /// What happened, by kind of row.
     pub outcome: Outcome,
-    /// What should be looked at: agencies that stand with another name than the file gives.
+    /// What should be looked at: agencies that stand with another name than the file gives, and words of projects that
+    /// people put right and the file says otherwise.
     pub advice: Issues,
 }
 
@@ -81,7 +82,8 @@ impl Whence {
 }
 
 /// Records a plan file: a changed row is a new recorded row, an unchanged one nothing, and a row that stands but is
-/// missing from the file is reported and stays. Proposed links stay proposals. An organisation that a catalogue, a
+/// missing from the file is reported and stays. Words of projects that people put right since the last import stay while the
+/// file says what it said then; where it says something else they stay, too, and both are told. Proposed links stay proposals. An organisation that a catalogue, a
 /// person or another province recorded is only referred to.
 ///
 /// # Errors
@@ -99,14 +101,15 @@ pub async fn import(
         let on = province.as_deref().map_or(On::Nation, On::Province);
         let by = authorise(tx, ctx, Act::ImportPlan, on, at).await?;
         let known = Known::standing(tx, file).await?;
-        let (issues, _) = check(&known, &mut file.clone(), false);
+        let (mut issues, _) = check(&known, &mut file.clone(), false);
         if issues.iter().any(|issue| issue.severity == Severity::Error) {
             return Err(Error::Invalid(issues));
         }
         let wanted = translate::wanted(file, &from.name, &known);
         let plan = wanted.editions[0].key.plan.clone();
         let source = Source::plan(tx, province.clone()).await?;
-        let outcome = reconcile(tx, ctx, at, wanted, &source).await?;
+        let (outcome, kept) = reconcile(tx, ctx, at, wanted, &source).await?;
+        issues.extend(kept);
         let event = match changed_anything(&outcome) {
             false => None,
             true => {

@@ -186,12 +186,12 @@ fn indicator(row: &IndicatorRow) -> WantedIndicator {
 }
 
 fn projects(file: &PlanFile, edition: &EditionKey, name: &str) -> Vec<WantedProject> {
-    let mut activities: HashMap<&str, Vec<(u32, &str)>> = HashMap::new();
-    for Row { value, .. } in &file.activities {
+    let mut activities: HashMap<&str, Vec<(u32, &str, &Place)>> = HashMap::new();
+    for Row { value, place } in &file.activities {
         activities
             .entry(&value.project)
             .or_default()
-            .push((value.position, &value.title));
+            .push((value.position, &value.title, place));
     }
     let mut lines: HashMap<&str, Vec<WantedLine>> = HashMap::new();
     for Row { value, .. } in &file.budget {
@@ -207,7 +207,7 @@ fn projects(file: &PlanFile, edition: &EditionKey, name: &str) -> Vec<WantedProj
             continue;
         };
         let mut titles = activities.remove(project.code.as_str()).unwrap_or_default();
-        titles.sort_by_key(|(position, _)| *position);
+        titles.sort_by_key(|(position, ..)| *position);
         wanted.push(WantedProject {
             place: place.clone(),
             listed: NodeKey {
@@ -227,7 +227,7 @@ fn projects(file: &PlanFile, edition: &EditionKey, name: &str) -> Vec<WantedProj
             },
             activities: titles
                 .into_iter()
-                .map(|(_, title)| title.to_owned())
+                .map(|(_, title, place)| (title.to_owned(), place.clone()))
                 .collect(),
             lines: lines
                 .remove(project.code.as_str())

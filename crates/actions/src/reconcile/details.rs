@@ -1,6 +1,8 @@
 //! What belongs to projects: activities, known by their titles, and money, known by everything but the amount.
 
 use super::{
+    Source,
+    corrected::{conflict, merge, said},
     settle::{Desk, Want},
     standing::{Named, Occurrences, ProjectKey},
 };
@@ -10,6 +12,7 @@ use crate::{
 };
 use domain::{
     ids::{ActivityId, BudgetLineId, ProjectId},
+    issue::{Issues, Place},
     project::{Activity, BudgetLine, ExpenseCategory, ExpenseKind, Stage},
     provenance::Provenance,
     text::search_key,
@@ -18,10 +21,18 @@ use domain::{
 use std::collections::{HashMap, HashSet};
 use store::Kept;
 
+/// An activity as the source says it.
+struct Titled {
+    position: u32,
+    title: String,
+    place: Place,
+    provenance: Provenance,
+}
+
 /// What the source says belongs to projects.
 #[derive(Default)]
 pub(super) struct Belongings {
-    activities: Vec<(ProjectKey, u32, String, Provenance)>,
+    activities: Vec<(ProjectKey, Titled)>,
     lines: Vec<(ProjectKey, WantedLine, Provenance)>,
     /// Projects of which the source gives every activity.
     all_activities: HashSet<ProjectKey>,
@@ -34,15 +45,21 @@ impl Belongings {
     pub fn whole(
         &mut self,
         project: &ProjectKey,
-        titles: Vec<String>,
+        titles: Vec<(String, Place)>,
         lines: Vec<WantedLine>,
         provenance: &Provenance,
     ) {
         self.all_activities.insert(project.clone());
         self.all_lines.insert(project.clone());
-        for (position, title) in (1..).zip(titles) {
-            let row = (project.clone(), position, title, provenance.clone());
-            self.activities.push(row);
+        for (position, (title, place)) in (1..).zip(titles) {
+            let provenance = provenance.clone();
+            let row = Titled {
+                position,
+                title,
+                place,
+                provenance,
+            };
+            self.activities.push((project.clone(), row));
         }
         for line in lines {
             self.lines.push((project.clone(), line, provenance.clone()));
@@ -54,8 +71,13 @@ impl Belongings {
         match detail.detail {
             Detail::Activity { position, title } => {
                 self.all_activities.insert(project.clone());
-                let row = (project, position, title, detail.provenance);
-                self.activities.push(row);
+                let row = Titled {
+                    position,
+                    title,
+                    place: detail.place,
+                    provenance: detail.provenance,
+                };
+                self.activities.push((project, row));
             }
             Detail::Line(line) => self.lines.push((project, line, detail.provenance)),
         }
@@ -66,6 +88,7 @@ pub(super) async fn settle(
     desk: &mut Desk<'_>,
     belongings: Belongings,
     ids: &HashMap<ProjectKey, ProjectId>,
+    source: &Source,
 ) -> Result<(), Error> {
     let Belongings {
         activities,
@@ -82,11 +105,14 @@ pub(super) async fn settle(
     let spoken_of = all_activities.iter().filter_map(id).collect();
     let wanted = activities
         .into_iter()
-        .filter_map(|(key, position, title, provenance)| {
-            Some((id(&key)?, position, title, provenance))
-        })
+        .filter_map(|(key, row)| Some((id(&key)?, row)))
         .collect();
-    settle_activities(desk, wanted, spoken_of, &whole, &codes).await?;
+    let of = OfActivities {
+        spoken_of,
+        whole: &whole,
+        codes: &codes,
+    };
+    of.settle(desk, wanted, source).await?;
 
     let wanted = lines
         .into_iter()
@@ -98,40 +124,75 @@ pub(super) async fn settle(
 /// Project, folded title, and which of several equal ones: an id never passes to another title.
 type ActivityKey = (ProjectId, String, usize);
 
-async fn settle_activities(
-    desk: &mut Desk<'_>,
-    wanted: Vec<(ProjectId, u32, String, Provenance)>,
+/// The projects whose activities are compared.
+struct OfActivities<'a> {
     spoken_of: HashSet<ProjectId>,
-    whole: &HashSet<ProjectId>,
-    codes: &HashMap<ProjectId, &str>,
-) -> Result<(), Error> {
-    let projects: Vec<ProjectId> = spoken_of.into_iter().collect();
-    let mut standing = store::of::<Activity, ProjectId>(desk.tx(), &projects).await?;
-    // Ids grow in the order of recording and stay, positions do not: equal titles keep their numbers.
-    standing.sort_by_key(|kept| kept.row.id);
-    let named =
-        |project: ProjectId, title: &str, numbers: &mut Occurrences<(ProjectId, String)>| {
-            let (project, folded) = (project, search_key(title));
-            let number = numbers.next(&(project, folded.clone()));
-            let code = codes.get(&project).copied().unwrap_or_default();
-            Named {
-                key: (project, folded, number),
-                words: format!("{code} · {title}{}", again(number)),
+    whole: &'a HashSet<ProjectId>,
+    codes: &'a HashMap<ProjectId, &'a str>,
+}
+
+impl OfActivities<'_> {
+    async fn settle(
+        self,
+        desk: &mut Desk<'_>,
+        wanted: Vec<(ProjectId, Titled)>,
+        source: &Source,
+    ) -> Result<(), Error> {
+        let Self { whole, codes, .. } = self;
+        let projects: Vec<ProjectId> = self.spoken_of.into_iter().collect();
+        let mut standing = store::of::<Activity, ProjectId>(desk.tx(), &projects).await?;
+        // Ids grow in the order of recording and stay, positions do not: equal titles keep their numbers.
+        standing.sort_by_key(|kept| kept.row.id);
+        let named =
+            |project: ProjectId, title: &str, numbers: &mut Occurrences<(ProjectId, String)>| {
+                let (project, folded) = (project, search_key(title));
+                let number = numbers.next(&(project, folded.clone()));
+                let code = codes.get(&project).copied().unwrap_or_default();
+                Named {
+                    key: (project, folded, number),
+                    words: format!("{code} · {title}{}", again(number)),
+                }
+            };
+        let said = printed(desk, &standing, &wanted, source).await?;
+        let mut numbers = Occurrences::new();
+        let keys: HashMap<ActivityId, Named<ActivityKey>> = standing
+            .iter()
+            .map(|Kept { row, .. }| {
+                let title = said.get(&row.id).unwrap_or(&row.title);
+                (row.id, named(row.project, title, &mut numbers))
+            })
+            .collect();
+        let stand: HashMap<Named<ActivityKey>, &Activity> = standing
+            .iter()
+            .filter_map(|kept| Some((keys.get(&kept.row.id)?.clone(), &kept.row)))
+            .collect();
+        let mut numbers = Occurrences::new();
+        let (mut rows, mut conflicts) = (0, Issues::new());
+        let mut wants = Vec::new();
+        for (project, row) in wanted {
+            let key = named(project, &row.title, &mut numbers);
+            let (position, mut title) = (row.position, row.title);
+            let mut keeps = false;
+            if let Some(stands) = stand.get(&key)
+                && let Some(said) = said.get(&stands.id)
+            {
+                let (stands, wanted) = ([Some(stands.title.clone())], [Some(title)]);
+                let merged = merge(&[Some(said.clone())], &stands, &wanted);
+                for n in &merged.conflicts {
+                    let code = codes.get(&project).copied().unwrap_or_default();
+                    let field = "project.words.activity";
+                    conflicts.push(conflict(&row.place, code, field, &stands[*n], &wanted[*n]));
+                }
+                let [merged_title] = merged.texts;
+                title = merged_title.unwrap_or_default();
+                keeps = merged.kept;
+                rows += usize::from(keeps);
             }
-        };
-    let mut numbers = Occurrences::new();
-    let keys: HashMap<ActivityId, Named<ActivityKey>> = standing
-        .iter()
-        .map(|Kept { row, .. }| (row.id, named(row.project, &row.title, &mut numbers)))
-        .collect();
-    let stand: HashSet<Named<ActivityKey>> = keys.values().cloned().collect();
-    let mut numbers = Occurrences::new();
-    let wants = wanted
-        .into_iter()
-        .map(|(project, position, title, provenance)| {
-            let key = named(project, &title, &mut numbers);
-            Want {
-                provenance: source(provenance, whole.contains(&project), stand.contains(&key)),
+            let stands = keeps || stand.contains_key(&key);
+            let provenance = (!keeps).then_some(row.provenance);
+            wants.push(Want {
+                provenance: provenance
+                    .and_then(|it| self::source(it, whole.contains(&project), stands)),
                 key,
                 standing_wins: false,
                 make: Box::new(move |id, _: Option<&Activity>| Activity {
@@ -140,13 +201,54 @@ async fn settle_activities(
                     position,
                     title,
                 }) as _,
-            }
+            });
+        }
+        desk.kept("activity", rows, conflicts);
+        let key = |activity: &Activity| keys.get(&activity.id).cloned();
+        desk.settle("activity", standing.clone(), key, |a| a.id, wants)
+            .await?;
+        Ok(())
+    }
+}
+
+/// The titles that the source last said of activities that people put right: by them it goes on to know these, unless
+/// it has taken the new title over.
+async fn printed(
+    desk: &Desk<'_>,
+    standing: &[Kept<Activity>],
+    wanted: &[(ProjectId, Titled)],
+    source: &Source,
+) -> Result<HashMap<ActivityId, String>, Error> {
+    let says: HashSet<(ProjectId, String)> = wanted
+        .iter()
+        .map(|(project, row)| (*project, search_key(&row.title)))
+        .collect();
+    let origins: HashMap<ProjectId, &Provenance> = wanted
+        .iter()
+        .map(|(project, row)| (*project, &row.provenance))
+        .collect();
+    let others: Vec<&Kept<Activity>> = standing
+        .iter()
+        .filter(|kept| {
+            let origin = origins.get(&kept.row.project).copied();
+            origin.is_some() && kept.stamp.provenance.as_ref() != origin
         })
         .collect();
-    let key = |activity: &Activity| keys.get(&activity.id).cloned();
-    desk.settle("activity", standing, key, |a| a.id, wants)
-        .await?;
-    Ok(())
+    let said = said(desk.tx(), &others, source, |row: &Activity| {
+        [Some(row.title.clone())]
+    })
+    .await?;
+    let mut printed = HashMap::new();
+    for kept in others {
+        let Some([Some(title)]) = said.get(&kept.row.id.0) else {
+            continue;
+        };
+        let says = |title: &str| says.contains(&(kept.row.project, search_key(title)));
+        if *title != kept.row.title && (says(title) || !says(&kept.row.title)) {
+            printed.insert(kept.row.id, title.clone());
+        }
+    }
+    Ok(printed)
 }
 
 /// Everything of a line but its amount, and which of several equal ones.

@@ -1,6 +1,7 @@
 //! Holds what a source wants to be true against what stands, and records the difference: a changed row is a new
 //! recorded row, an unchanged one nothing, and a row that the source no longer names is reported, never ended.
 
+mod corrected;
 mod crosswalks;
 mod details;
 mod links;
@@ -16,7 +17,7 @@ use crate::{
     ctx::Ctx,
     wanted::{EditionKey, Wanted},
 };
-use domain::time::Moment;
+use domain::{issue::Issues, time::Moment};
 pub(crate) use organisations::ByCode;
 use serde::{Deserialize, Serialize};
 use settle::Desk;
@@ -35,6 +36,12 @@ pub struct Tally {
     /// Were ended: notes on a source that no longer says so.
     #[serde(default)]
     pub ended: usize,
+    /// Kept words that people put right since the source last said them.
+    #[serde(default)]
+    pub corrected: usize,
+    /// Of these, words that the source changed, too: both are told.
+    #[serde(default)]
+    pub conflicts: usize,
     /// Printed codes of rows that stand and that the source no longer names. They stay.
     pub missing: Vec<String>,
 }
@@ -98,7 +105,12 @@ pub(crate) const IMPORT: &str = "plan.import";
 /// The act of recording a catalogue.
 pub(crate) const CATALOGUE: &str = "catalogue.record";
 
-async fn moments(read: &impl Read, province: &str, act: &str) -> Result<HashSet<Moment>, Error> {
+/// The moments of an act on one trail: what it recorded bears them.
+pub(crate) async fn moments(
+    read: &impl Read,
+    province: &str,
+    act: &str,
+) -> Result<HashSet<Moment>, Error> {
     let filter = trail::Filter {
         act: Some(act.to_owned()),
         ..trail::Filter::default()
@@ -107,14 +119,15 @@ async fn moments(read: &impl Read, province: &str, act: &str) -> Result<HashSet<
     Ok(events.into_iter().map(|event| event.at).collect())
 }
 
-/// Records the difference between `wanted` and what stands, as of `at`.
+/// Records the difference between `wanted` and what stands, as of `at`. Gives what happened, and what should be looked
+/// at: words of people that the source says otherwise.
 pub(crate) async fn reconcile(
     tx: &Tx,
     ctx: &mut Ctx,
     at: Moment,
     wanted: Wanted,
     source: &Source,
-) -> Result<Outcome, Error> {
+) -> Result<(Outcome, Issues), Error> {
     let mut desk = Desk::new(tx, ctx, at);
     let organisations = organisations::settle(&mut desk, wanted.organisations, source).await?;
     let spoken_of: Vec<EditionKey> = wanted.editions.iter().map(|w| w.key.clone()).collect();
@@ -130,5 +143,5 @@ pub(crate) async fn reconcile(
         mentions: wanted.mentions,
     };
     projects::settle(&mut desk, &spoken_of, of_projects, &organisations, source).await?;
-    Ok(desk.outcome)
+    Ok((desk.outcome, desk.issues))
 }

@@ -1,7 +1,9 @@
 //! Projects and where they are listed; what belongs to them is compared in `details` and `links`.
 
 use super::{
-    Source, details, links, mentions,
+    Source,
+    corrected::{conflict, merge, said},
+    details, links, mentions,
     organisations::Organisations,
     settle::{Desk, Want},
     standing::{Named, ProjectKey, Register, Standing, key_of},
@@ -90,7 +92,7 @@ async fn settle_edition(
 
     let mut issues = Issues::new();
     let mut belongings = details::Belongings::default();
-    let mut wants = Vec::new();
+    let mut projects = Vec::new();
     let mut listed = Vec::new();
     for (mut w, key) in wanted.projects.into_iter().zip(keys) {
         let node = standing.node(&w.listed.code);
@@ -116,7 +118,7 @@ async fn settle_edition(
             std::mem::take(&mut w.lines),
         );
         belongings.whole(&key, titles, lines, &w.provenance);
-        wants.push(want(named(key), w, owner));
+        projects.push((key, w, owner));
     }
     for detail in wanted.details {
         match register.named(&detail.project, detail.year(), &detail.place) {
@@ -131,9 +133,10 @@ async fn settle_edition(
         return Err(Error::Invalid(issues));
     }
 
+    let wants = keep_words(desk, &standing, projects, source).await?;
     let ids = settle_projects(desk, &standing, wants).await?;
     settle_listings(desk, &standing, listed, &ids).await?;
-    details::settle(desk, belongings, &ids).await?;
+    details::settle(desk, belongings, &ids, source).await?;
     let mut of_edition = standing.listed;
     of_edition.extend(links.projects().filter_map(|key| ids.get(key)));
     if speaks_of_links {
@@ -142,14 +145,76 @@ async fn settle_edition(
     links::settle(desk, links, &ids, &of_edition, source).await
 }
 
-fn want(
-    key: Named<ProjectKey>,
-    w: WantedProject,
-    owner: OrganisationId,
-) -> Want<Named<ProjectKey>, (Project, ProjectText)> {
+/// What the source wants of projects, with the words of those that people put right as these have them.
+async fn keep_words(
+    desk: &mut Desk<'_>,
+    standing: &Standing,
+    projects: Vec<(ProjectKey, WantedProject, OrganisationId)>,
+    source: &Source,
+) -> Result<Vec<WantOf>, Error> {
+    let texts = |text: &ProjectText| {
+        let title = Some(text.title.clone());
+        [title, text.target_group.clone(), text.note.clone()]
+    };
+    let stands: HashMap<ProjectKey, _> = standing
+        .projects
+        .iter()
+        .map(|kept| (key_of(&kept.row), kept))
+        .collect();
+    let other = |(key, w, _): &(ProjectKey, WantedProject, OrganisationId)| {
+        let kept = *stands.get(key)?;
+        (kept.stamp.provenance.as_ref() != Some(&w.provenance)).then_some(kept)
+    };
+    let others: Vec<_> = projects.iter().filter_map(other).collect();
+    let said = said(
+        desk.tx(),
+        &others,
+        source,
+        |row: &(Project, ProjectText)| texts(&row.1),
+    );
+    let said = said.await?;
+    let (mut rows, mut conflicts) = (0, Issues::new());
+    let mut wants = Vec::new();
+    for (key, mut w, owner) in projects {
+        let mut keeps = false;
+        let stands = stands.get(&key).map(|kept| &kept.row);
+        if let Some((project, text)) = stands
+            && let Some(said) = said.get(&project.id.0)
+        {
+            let (stands, wanted) = (texts(text), texts(&w.text));
+            let merged = merge(said, &stands, &wanted);
+            for n in &merged.conflicts {
+                let field = [
+                    "project.words.title",
+                    "project.words.target_group",
+                    "project.words.note",
+                ][*n];
+                conflicts.push(conflict(&w.place, &key.1, field, &stands[*n], &wanted[*n]));
+            }
+            let [title, target_group, note] = merged.texts;
+            let title = title.unwrap_or_default();
+            w.text = ProjectText {
+                title,
+                target_group,
+                note,
+                ..w.text
+            };
+            keeps = merged.kept;
+            rows += usize::from(keeps);
+        }
+        wants.push(want(named(key), w, owner, keeps));
+    }
+    desk.kept("project", rows, conflicts);
+    Ok(wants)
+}
+
+type WantOf = Want<Named<ProjectKey>, (Project, ProjectText)>;
+
+/// Words that are not the source's `keep` the name of who put them right.
+fn want(key: Named<ProjectKey>, w: WantedProject, owner: OrganisationId, keep: bool) -> WantOf {
     Want {
         key,
-        provenance: Some(w.provenance),
+        provenance: (!keep).then_some(w.provenance),
         standing_wins: false,
         make: Box::new(move |id, stands: Option<&(Project, ProjectText)>| {
             let stands = stands.map(|(project, _)| *project);
@@ -178,7 +243,7 @@ fn named(key: ProjectKey) -> Named<ProjectKey> {
 async fn settle_projects(
     desk: &mut Desk<'_>,
     standing: &Standing,
-    wants: Vec<Want<Named<ProjectKey>, (Project, ProjectText)>>,
+    wants: Vec<WantOf>,
 ) -> Result<HashMap<ProjectKey, ProjectId>, Error> {
     let mut ids: HashMap<ProjectKey, ProjectId> = standing
         .projects

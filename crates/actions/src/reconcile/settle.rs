@@ -2,7 +2,7 @@
 
 use super::{Outcome, Tally};
 use crate::{Error, ctx::Ctx};
-use domain::{provenance::Provenance, time::Moment};
+use domain::{issue::Issues, provenance::Provenance, time::Moment};
 use std::{
     collections::{HashMap, HashSet},
     fmt::Display,
@@ -32,6 +32,8 @@ pub(super) struct Desk<'a> {
     ctx: &'a mut Ctx,
     at: Moment,
     pub outcome: Outcome,
+    /// What should be looked at.
+    pub issues: Issues,
 }
 
 impl<'a> Desk<'a> {
@@ -41,6 +43,7 @@ impl<'a> Desk<'a> {
             ctx,
             at,
             outcome: Outcome::new(),
+            issues: Issues::new(),
         }
     }
 
@@ -142,6 +145,17 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
+    /// Counts rows in which words of people stayed, and tells of those that the source says otherwise.
+    pub fn kept(&mut self, kind: &str, rows: usize, conflicts: Issues) {
+        let tally = Tally {
+            corrected: rows,
+            conflicts: conflicts.len(),
+            ..Tally::default()
+        };
+        self.add(kind, tally);
+        self.issues.extend(conflicts);
+    }
+
     /// Adds to what happened to one kind of row; several calls for one kind add up.
     fn add(&mut self, kind: &str, tally: Tally) {
         let total = self.outcome.entry(kind.to_owned()).or_default();
@@ -149,6 +163,8 @@ impl<'a> Desk<'a> {
         total.changed += tally.changed;
         total.unchanged += tally.unchanged;
         total.ended += tally.ended;
+        total.corrected += tally.corrected;
+        total.conflicts += tally.conflicts;
         total.missing.extend(tally.missing);
     }
 

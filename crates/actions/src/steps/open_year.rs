@@ -90,7 +90,7 @@ pub async fn open_year(store: &Store, ctx: &mut Ctx, open: OpenYear) -> Result<O
         } in &all
         {
             let here = text.province.as_deref() == Some(&*open.province);
-            if !here || !exists(organisation, open.year) {
+            if !here || !periods(open.year).iter().any(|it| owes(organisation, *it)) {
                 continue;
             }
             let agency = above.an_agency(organisation.id);
@@ -100,6 +100,9 @@ pub async fn open_year(store: &Store, ctx: &mut Ctx, open: OpenYear) -> Result<O
             opened.organisations += 1;
             for row in duties.rows() {
                 for period in row.periods(open.year) {
+                    if !owes(organisation, period) {
+                        continue;
+                    }
                     if standing.contains(&(organisation.id, row.item, period)) {
                         opened.stood += 1;
                         continue;
@@ -138,10 +141,12 @@ pub async fn open_year(store: &Store, ctx: &mut Ctx, open: OpenYear) -> Result<O
     .await
 }
 
-/// Whether an organisation exists at any time of a year.
-fn exists(organisation: &Organisation, year: FiscalYear) -> bool {
-    let opened = organisation.opened.is_none_or(|day| day <= year.last_day());
-    opened && organisation.closed.is_none_or(|day| day > year.first_day())
+/// Whether an organisation owes anything for a period: it exists on its last day. What closes before that day hands its
+/// duty on or lets it end, and must not get it back when the year is opened again.
+fn owes(organisation: &Organisation, period: Period) -> bool {
+    let last = period.last_day();
+    let opened = organisation.opened.is_none_or(|day| day <= last);
+    opened && organisation.closed.is_none_or(|day| day > last)
 }
 
 /// Who stands above whom by สังกัด on a day.

@@ -7,11 +7,17 @@ use actions::{
     derived::Question,
     links::{Decision, decide},
     live::Live,
+    organisations::{NewOrganisation, add},
 };
 use domain::{
     link::LinkState,
+    organisation::OrganisationText,
     people::Role,
     project::{Project, ProjectText},
+};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
 };
 use store::trail;
 use testkit::{TestDatabase, on_both_engines};
@@ -62,6 +68,54 @@ on_both_engines! {
         assert_eq!(link(&live).state, LinkState::Proposed, "not yet looked");
         assert!(live.refresh().await.unwrap());
         assert_eq!(link(&live).state, LinkState::Approved);
+    }
+
+    async fn a_slower_older_read_put_an_older_snapshot_in_the_place_of_a_newer_one(db: TestDatabase) {
+        let mut ctx = with_plan(&db.store).await;
+        let live = Arc::new(Live::load(db.store.clone()).await.unwrap());
+        let known = |live: &Live| live.read(|now| now.names.organisations.len());
+        let first = known(&live);
+        // Somebody looks all the time: what they once saw never goes away again.
+        let done = Arc::new(AtomicBool::new(false));
+        let (watched, over) = (live.clone(), done.clone());
+        let watcher = std::thread::spawn(move || {
+            let (mut last, mut back) = (0, 0);
+            while !over.load(Ordering::Relaxed) {
+                let now = known(&watched);
+                back += usize::from(now < last);
+                last = now.max(last);
+                std::thread::yield_now();
+            }
+            back
+        });
+        let mut reading = Vec::new();
+        for n in 0..15 {
+            let new = NewOrganisation {
+                text: OrganisationText {
+                    code: format!("X{n}"),
+                    province: Some("67".to_owned()),
+                    name_th: format!("ตัวอย่าง {n}"),
+                    ..OrganisationText::default()
+                },
+                reason: "ตัวอย่าง".to_owned(),
+                ..NewOrganisation::default()
+            };
+            add(&db.store, &mut ctx, &new).await.unwrap();
+            // The follower and the page of somebody else look at once.
+            for _ in 0..2 {
+                let live = live.clone();
+                reading.push(tokio::spawn(async move { live.refresh().await.unwrap() }));
+            }
+            if reading.len() > 3 {
+                reading.remove(0).await.unwrap();
+            }
+        }
+        for one in reading {
+            one.await.unwrap();
+        }
+        done.store(true, Ordering::Relaxed);
+        assert_eq!(watcher.join().unwrap(), 0, "times that the snapshot went back");
+        assert_eq!(known(&live), first + 15);
     }
 
     async fn a_sign_in_makes_nobody_read_everything_again(db: TestDatabase) {

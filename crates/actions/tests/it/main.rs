@@ -7,6 +7,7 @@
 
 mod accounts;
 mod catalogues;
+mod corrected_again;
 mod editing;
 mod folder;
 mod importing;

@@ -8,9 +8,7 @@ use crate::{
     table::{Align, Table, clip},
 };
 use chain::Figures;
-use domain::{
-    ids::OrganisationId, locale::Locale, money::group_thousands, project::Stage, text::sort_key,
-};
+use domain::{ids::OrganisationId, locale::Locale, money::group_thousands, project::Stage};
 
 /// Prints every organisation that has projects of the year, its own or below it.
 pub fn run(session: &Session, reading: &Reading, args: &Coverage) -> Result {
@@ -26,7 +24,7 @@ pub fn run(session: &Session, reading: &Reading, args: &Coverage) -> Result {
         .map(|(ix, organisation)| (organisation.id, roll_up.of(ix)))
         .filter(|(_, figures)| figures.projects > 0)
         .collect();
-    rows.sort_by_cached_key(|(id, _)| sort_key(&reading.names.organisations[id].name_th));
+    rows.sort_by_cached_key(|(id, _)| reading.names.list_place(*id));
     match args.format {
         Format::Json => {
             let rows: Vec<_> = rows

@@ -157,13 +157,15 @@ fn tallies(outcome: &actions::Outcome, locale: Locale) -> String {
         heading("import.unchanged", Align::Right),
         heading("import.ended", Align::Right),
     ]);
-    let mut missing = String::new();
+    let (mut missing, mut corrected) = (String::new(), String::new());
     for (kind, tally) in outcome {
         let Tally {
             added,
             changed,
             unchanged,
             ended,
+            corrected: kept,
+            conflicts,
             missing: gone,
         } = tally;
         if added + changed + unchanged + ended + gone.len() == 0 {
@@ -172,6 +174,14 @@ fn tallies(outcome: &actions::Outcome, locale: Locale) -> String {
         let word = locale.text(&format!("row.{kind}")).into_owned();
         let figures = [added, changed, unchanged, ended].map(|n| group_thousands(*n as i64));
         table.row([word.clone()].into_iter().chain(figures));
+        if *kept > 0 {
+            let args: [(&str, Arg); 3] = [
+                ("kind", word.clone().into()),
+                ("n", (*kept).into()),
+                ("conflicts", (*conflicts).into()),
+            ];
+            corrected.push_str(&format!("{}\n", locale.fill("import.corrected", &args)));
+        }
         if !gone.is_empty() {
             let args: [(&str, Arg); 3] = [
                 ("kind", word.into()),
@@ -181,6 +191,7 @@ fn tallies(outcome: &actions::Outcome, locale: Locale) -> String {
             missing.push_str(&format!("{}\n", locale.fill("import.missing", &args)));
         }
     }
-    let gap = if missing.is_empty() { "" } else { "\n" };
-    format!("{}{gap}{missing}", table.text())
+    let told = corrected + &missing;
+    let gap = if told.is_empty() { "" } else { "\n" };
+    format!("{}{gap}{told}", table.text())
 }

@@ -35,7 +35,8 @@ pub async fn run(session: &Session, asked: ImportOrganisations) -> Result {
         .into_owned();
     let reading =
         read_schools(&name, &bytes).map_err(|error| Trouble::Issues(vec![error.issue()]))?;
-    if reading.blocked() {
+    let blocked = reading.blocked();
+    if blocked && reading.list.rows.is_empty() {
         return Err(Trouble::Issues(reading.issues));
     }
     let store = session.open().await?;
@@ -45,10 +46,23 @@ pub async fn run(session: &Session, asked: ImportOrganisations) -> Result {
         input.parent = Some(parent(&store, code, &asked.province).await?);
     }
     let mut ctx = session.ctx(asked.by)?;
-    let difference = if asked.preview {
-        preview_import(&store, &mut ctx, &input).await?
+    let done = if asked.preview || blocked {
+        preview_import(&store, &mut ctx, &input).await
     } else {
-        import(&store, &mut ctx, &input).await?
+        import(&store, &mut ctx, &input).await
+    };
+    // What the register says against the rows is said at once with what is wrong in the file.
+    let difference = match done {
+        Ok(difference) if !blocked => difference,
+        Ok(difference) => {
+            let all = reading.issues.into_iter().chain(difference.issues);
+            return Err(Trouble::Issues(all.collect()));
+        }
+        Err(actions::Error::Invalid(more)) => {
+            let all = reading.issues.into_iter().chain(more);
+            return Err(Trouble::Issues(all.collect()));
+        }
+        Err(error) => return Err(error.into()),
     };
     let gone = codes(&store, &difference.gone).await?;
     store.close().await?;

@@ -208,7 +208,7 @@ fn school(record: &mut Record<'_>) -> Draft<SchoolRow> {
         };
         let code: String = from_thai_digits(&text)
             .chars()
-            .filter(|c| !matches!(c, ' ' | '-'))
+            .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '‐' | '‑' | '–'))
             .collect();
         if kind.fits(&code) {
             codes.push((kind, code));

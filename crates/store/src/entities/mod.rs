@@ -14,6 +14,7 @@ pub(crate) mod file;
 pub(crate) mod grant;
 pub(crate) mod indicator;
 pub(crate) mod indicator_target;
+pub(crate) mod kept_record;
 pub(crate) mod link;
 pub(crate) mod listing;
 pub(crate) mod membership;

@@ -56,7 +56,7 @@ fn body(v: &Viewer, now: &Now, listed: &Listed) -> Result<Markup, Error> {
     }
     let name = |id: OrganisationId| now.names.organisations.get(&id);
     let mut owners: Vec<OrganisationId> = listed.owners(now).into_iter().collect();
-    owners.sort_by_cached_key(|id| name(*id).map(|name| domain::text::sort_key(&name.name_th)));
+    owners.sort_by_cached_key(|id| now.names.list_place(*id));
     let n = owners.len() as u64;
     let headings = columns.iter().map(|column| {
         let approved = column

@@ -18,6 +18,9 @@ pub struct Form<'a> {
     issues: &'a [Issue],
 }
 
+/// Choices in groups: the heading of each, and its values with their words.
+pub type Groups = Vec<(String, Vec<(String, String)>)>;
+
 /// What kind of text a field takes, for the keyboard of a telephone and the memory of a browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -140,6 +143,23 @@ impl<'a> Form<'a> {
                 option value="" selected[chosen.is_empty()] { (self.viewer.say("form.choose")) }
                 @for (value, word) in choices {
                     option value=(value) selected[chosen == value] { (word) }
+                }
+            }
+        })
+    }
+
+    /// One of a long list whose choices stand in groups: a telephone shows these as headings.
+    pub fn grouped_choice(&self, name: &str, groups: &Groups) -> Markup {
+        let chosen = self.fields.text(name);
+        self.around(name, html! {
+            select.in id={ "f-" (name) } name=(name) aria-invalid=[self.wrong(name)] aria-describedby=[self.described(name)] {
+                option value="" selected[chosen.is_empty()] { (self.viewer.say("form.choose")) }
+                @for (group, choices) in groups {
+                    optgroup label=(group) {
+                        @for (value, word) in choices {
+                            option value=(value) selected[chosen == value] { (word) }
+                        }
+                    }
                 }
             }
         })

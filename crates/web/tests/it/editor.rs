@@ -14,10 +14,10 @@ use sha2::{Digest, Sha256};
 use store::{New, accounts::Session};
 use tower::ServiceExt;
 
-const ORGANISATIONS: &str = "/phetchabun/organisations";
+pub const ORGANISATIONS: &str = "/phetchabun/organisations";
 
 /// Somebody of the provincial office with a session that has passed the second factor: their cookie.
-async fn somebody(demo: &Demo, role: Role) -> String {
+pub async fn somebody(demo: &Demo, role: Role) -> String {
     let mut ctx = planner();
     let found = store::texts::organisations(&demo.store, "PNBPEO")
         .await
@@ -93,12 +93,12 @@ async fn somebody(demo: &Demo, role: Role) -> String {
     format!("saithong={}{last}", "A".repeat(42))
 }
 
-async fn look(demo: &Demo, who: &str, path: &str) -> Answer {
+pub async fn look(demo: &Demo, who: &str, path: &str) -> Answer {
     ask(&demo.portal, Method::GET, path, &[("cookie", who)]).await
 }
 
 /// Every hidden field of the last form of a page.
-fn hidden(page: &str) -> Vec<(String, String)> {
+pub fn hidden(page: &str) -> Vec<(String, String)> {
     let form = page
         .rsplit_once("<form class=\"stack form\"")
         .map_or("", |(_, form)| form);
@@ -111,7 +111,7 @@ fn hidden(page: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-async fn send(
+pub async fn send(
     demo: &Demo,
     who: &str,
     to: &str,
@@ -150,7 +150,7 @@ async fn send(
 }
 
 /// Sends the form at `page` with what is typed beside its hidden fields.
-async fn fill(
+pub async fn fill(
     demo: &Demo,
     who: &str,
     page: &str,
@@ -168,7 +168,7 @@ async fn fill(
     send(demo, who, page, &fields, file).await
 }
 
-const DAY: [(&str, &str); 3] = [("on-day", "1"), ("on-month", "1"), ("on-year", "2570")];
+pub const DAY: [(&str, &str); 3] = [("on-day", "1"), ("on-month", "1"), ("on-year", "2570")];
 
 #[tokio::test]
 async fn the_editor_is_shut_for_the_public_and_the_forests_for_planners() {
@@ -297,7 +297,7 @@ async fn a_merger_says_what_it_will_do_does_it_and_is_undone_once() {
         .unwrap();
     assert_eq!(kept.row.0.closed, None);
     let twice = fill(&demo, &who, &undo, &[("reason", "อีกครั้ง")], None).await;
-    assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(twice.status, StatusCode::CONFLICT);
     assert!(twice.main().contains("ยกเลิกไปแล้ว"), "{}", twice.main());
 }
 
@@ -374,7 +374,7 @@ async fn two_planners_who_edit_one_office_are_told() {
     let first = send(&demo, &who, &page, &typed("อาชีวศึกษาจังหวัด (ตัวอย่าง)"), None).await;
     assert!(first.status.is_redirection(), "{}", first.main());
     let second = send(&demo, &who, &page, &typed("ชื่ออื่น (ตัวอย่าง)"), None).await;
-    assert_eq!(second.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(second.status, StatusCode::CONFLICT);
     let text = second.text();
     assert!(
         text.contains("ระหว่างที่เปิดหน้านี้") && text.contains("ชื่ออื่น (ตัวอย่าง)"),

@@ -161,6 +161,10 @@ async fn visitors_behind_the_proxy_are_told_apart_and_nobody_else_can_take_anoth
         let forged = format!("203.0.113.9, {visitor}");
         let refused = read(&portal, PROXY, Some(&forged)).await;
         assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS, "{visitor}");
+        // A proxy that writes the port, too, does not hand the visitor's own word on.
+        let forged = format!("203.0.113.9, {visitor}:5678");
+        let refused = read(&portal, PROXY, Some(&forged)).await;
+        assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS, "{visitor}");
     }
     for number in 0..4 {
         let forged = format!("203.0.113.{number}");

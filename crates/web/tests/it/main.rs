@@ -23,5 +23,7 @@ mod people;
 mod policy;
 mod portal;
 mod province;
+mod register;
+mod school_lists;
 mod serving;
 mod threads;

@@ -12,11 +12,12 @@ use domain::{
     ids::OrganisationId,
     issue::{Issue, Issues, Place},
     organisation::{Axis, Class},
+    text::search_key,
 };
 use exchange::schools::SchoolRow;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::Read;
 
 /// What becomes of a row.
@@ -136,6 +137,7 @@ pub(super) async fn of(
     let mut lines = Vec::new();
     let mut agencies = BTreeSet::new();
     let mut meant: BTreeMap<OrganisationId, Place> = BTreeMap::new();
+    let mut new_ones = NewOnes::default();
     for (n, row) in input.list.rows.iter().enumerate() {
         let at = |column: &str| input.list.cell(&row.place, column);
         let school = &row.value;
@@ -200,7 +202,11 @@ pub(super) async fn of(
         };
         match organisation {
             Some(id) => standing(read, register, past, &stated, id, &mut line).await?,
-            None => new(input, &stated, &mut line, &at, issues),
+            None => {
+                new(input, &stated, &mut line, &at, issues);
+                let twins = index.twins(school, parent, line.district.as_deref());
+                issues.extend(new_ones.like(&line, parent, &twins, register, at("name_th")));
+            }
         }
         for (column, axis) in [
             ("parent_code", Axis::ReportsTo),
@@ -236,6 +242,43 @@ pub(super) async fn of(
         gone,
         ..Difference::default()
     })
+}
+
+/// New schools of the list by name and agency.
+#[derive(Default)]
+struct NewOnes(HashMap<(String, Option<OrganisationId>), Vec<(u32, Option<String>)>>);
+
+impl NewOnes {
+    /// A wrong code makes a second school of one that stands or that another row names: that should be looked at.
+    fn like(
+        &mut self,
+        line: &Line,
+        parent: Option<OrganisationId>,
+        twins: &[OrganisationId],
+        register: &Register,
+        at: Place,
+    ) -> Option<Issue> {
+        let row = match line.place {
+            Place::Cell { row, .. } => row,
+            _ => 0,
+        };
+        let others = self.0.entry((search_key(&line.name), parent)).or_default();
+        let here = |other: &&(u32, Option<String>)| may_be_one(&other.1, &line.district);
+        let first = others.iter().find(here).map(|(row, _)| *row);
+        others.push((row, line.district.clone()));
+        if let Some(first) = first {
+            let issue = Issue::warning(at, "import.same_name_twice");
+            return Some(issue.with("first", i64::from(first)));
+        }
+        let (_, text) = register.organisations.get(*twins.first()?)?;
+        let issue = Issue::warning(at, "import.same_name_stands");
+        Some(issue.with("name", &*text.name_th).with("code", &*text.code))
+    }
+}
+
+/// Two schools of one name and agency are two for sure only when they lie in two districts.
+pub(super) fn may_be_one(one: &Option<String>, other: &Option<String>) -> bool {
+    one.is_none() || other.is_none() || one == other
 }
 
 /// What a row states, with the agencies that it means.
@@ -278,24 +321,19 @@ async fn standing(
         return Ok(());
     };
     line.code.clone_from(&stands.1.code);
-    let said = texts(register, id, Some(stands));
+    let said = texts(register, id);
     let differs: Vec<(&'static str, String)> = listed(stated.school, line.district.as_deref())
         .into_iter()
         .filter(|(field, after)| said.get(field) != Some(after))
         .collect();
     if !differs.is_empty() {
-        let last = past.of(read, id).await?;
-        let base = texts(register, id, last.as_ref());
+        let authors = past.authors(read, id).await?;
         for (field, after) in differs {
-            let before = said.get(field).cloned();
-            // What nobody stated may be filled in; what the last list said may be said anew.
-            let untouched =
-                before.is_none() || (last.is_some() && base.get(field) == before.as_ref());
             // The own code is in addresses and other files: only a person changes it.
-            let taken = untouched && field != "code" && stands.0.closed.is_none();
+            let taken = authors.open(field) && field != "code" && stands.0.closed.is_none();
             line.fields.push(FieldChange {
                 field,
-                before,
+                before: said.get(field).cloned(),
                 after,
                 taken,
             });

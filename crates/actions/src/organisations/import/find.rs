@@ -1,10 +1,11 @@
 //! Finds the organisations that a list means: schools by their codes, agencies by code or name, districts by name.
 
-use super::super::register::Register;
+use super::{super::register::Register, difference::may_be_one};
 use crate::catalogue;
 use domain::{
     ids::OrganisationId,
     issue::Arg,
+    organisation::Axis,
     register::CodeKind,
     text::{from_thai_digits, search_key},
 };
@@ -130,6 +131,25 @@ impl<'r> Index<'r> {
         } else {
             BTreeSet::new()
         }
+    }
+
+    /// Open organisations of the name of a row, below its agency, that lie where it may lie.
+    pub fn twins(
+        &self,
+        row: &SchoolRow,
+        parent: Option<OrganisationId>,
+        district: Option<&str>,
+    ) -> Vec<OrganisationId> {
+        let district = district.map(str::to_owned);
+        let same = self.names.get(&search_key(&row.name_th));
+        let twin = |id: &OrganisationId| {
+            let (organisation, text) = self.register.organisations.get(*id)?;
+            let last = self.register.places(*id, Axis::ReportsTo).pop();
+            let there = last.map(|place| place.parent) == parent;
+            let open = organisation.closed.is_none();
+            (there && open && may_be_one(&text.district_dopa, &district)).then_some(*id)
+        };
+        same.into_iter().flatten().filter_map(twin).collect()
     }
 
     /// What people call them.

@@ -30,6 +30,7 @@ use exchange::schools::SchoolList;
 use jiff::civil::Date;
 use past::Past;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use store::{Read, Store};
 
 /// The act of taking in a list of schools.
@@ -180,6 +181,33 @@ async fn planned(
     Ok((by, register, difference))
 }
 
+/// So many issues of a kind are listed, as the reader of the file lists them; the others are counted.
+const OF_A_KIND: usize = 50;
+
+/// A list in which every row has the same fault says so once and how often, and not seven hundred times.
+fn bounded(issues: Issues, file: &str) -> Issues {
+    let mut counts: BTreeMap<&'static str, (usize, Severity)> = BTreeMap::new();
+    let mut kept = Issues::new();
+    for issue in issues {
+        let (count, _) = counts.entry(issue.code).or_insert((0, issue.severity));
+        *count += 1;
+        if *count <= OF_A_KIND {
+            kept.push(issue);
+        }
+    }
+    for (code, (count, severity)) in counts {
+        if count > OF_A_KIND {
+            let at = Place::File {
+                file: file.to_owned(),
+            };
+            let more = Issue::warning(at, "import.more_of_same");
+            let more = more.with("count", count - OF_A_KIND).with("code", code);
+            kept.push(Issue { severity, ..more });
+        }
+    }
+    kept
+}
+
 /// The difference, when nothing blocks it.
 async fn wanted(
     read: &impl Read,
@@ -205,6 +233,7 @@ async fn wanted(
     let mut issues: Issues = check.issues;
     let past = Past::load(read, &input.province).await?;
     let difference = difference::of(read, register, input, &past, &mut issues).await?;
+    let issues = bounded(issues, &input.name);
     if issues.iter().any(|issue| issue.severity == Severity::Error) {
         return Err(Error::Invalid(issues));
     }

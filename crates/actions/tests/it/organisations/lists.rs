@@ -3,7 +3,9 @@
 use super::{LETTER, TODAY, above, org, register, row, wrong};
 use actions::{
     Ctx, Error,
-    organisations::{LineOutcome, Rename, SchoolsImport, import, preview_import, rename},
+    organisations::{
+        LineOutcome, Recode, Rename, SchoolsImport, import, preview_import, recode, rename,
+    },
 };
 use domain::{
     organisation::{Axis, Class, OrganisationText},
@@ -105,6 +107,48 @@ on_both_engines! {
         assert_eq!(above(&db.store, moved, Axis::ReportsTo, TODAY).await, Some(after));
         assert_eq!(done.gone, [org(&db.store, "1067010009").await]);
         assert_eq!(row(&db.store, "1067010009").await.0.closed, None, "gone from the list is not closed");
+    }
+
+    async fn the_second_list_after_a_correction_wrote_over_it(db: TestDatabase) {
+        let mut ctx = register(&db.store).await;
+        let store = &db.store;
+        taken(store, &mut ctx, &list(1..=2)).await;
+        let (school, text) = row(store, "1067010001").await;
+        let corrected = OrganisationText {
+            name_th: "โรงเรียนตัวอย่าง (แก้ไขแล้ว)".to_owned(),
+            district_dopa: None,
+            ..text
+        };
+        let rename_to = |text: OrganisationText| Rename {
+            organisation: school.id,
+            version: None,
+            text,
+            class: school.class,
+            position: None,
+            reason: LETTER.to_owned(),
+        };
+        rename(store, &mut ctx, &rename_to(corrected)).await.unwrap();
+        let recoded = Recode {
+            organisation: school.id,
+            version: None,
+            code: "1067010001".to_owned(),
+            codes: vec![(CodeKind::Smis, "67019999".to_owned()), (CodeKind::TenDigit, "1067010001".to_owned())],
+            reason: LETTER.to_owned(),
+        };
+        recode(store, &mut ctx, &recoded).await.unwrap();
+        // The next lists change something else of the same school, so that its row is theirs again.
+        for day in ["17 พ.ค. 2510", "18 พ.ค. 2510"] {
+            let done = taken(store, &mut ctx, &list(1..=2).replace("16 พ.ค. 2510", day)).await;
+            assert_eq!(counts(&done), [0, 2, 0, 0, 0]);
+            let kept: Vec<&str> =
+                done.lines[0].fields.iter().filter(|it| !it.taken).map(|it| it.field).collect();
+            assert_eq!(kept, ["name_th", "smis_code", "district"], "{day}");
+        }
+        let (_, text) = row(store, "1067010001").await;
+        assert_eq!(text.name_th, "โรงเรียนตัวอย่าง (แก้ไขแล้ว)");
+        assert_eq!(text.district_dopa, None, "what a person took away is not filled in again");
+        let codes = store::of::<domain::register::OrganisationCode, _>(store, &[school.id]).await.unwrap();
+        assert!(codes.iter().any(|kept| kept.row.code == "67019999"), "{codes:?}");
     }
 
     async fn what_blocks_a_list_is_said_at_its_cells_all_at_once(db: TestDatabase) {

@@ -2,7 +2,9 @@
 
 mod codes;
 mod lists;
+mod records;
 mod reorganising;
+mod sequences;
 mod structure;
 
 use crate::office::planner;

@@ -99,7 +99,7 @@ on_both_engines! {
         let (first, second) = (org(&db.store, "DOLE-PNB").await, org(&db.store, "PVEC-PNB").await);
         let centre = org(&db.store, "DOLE-6701").await;
         let done = merge(&db.store, &mut ctx, &merging(&[first], second)).await.unwrap();
-        let closing = Close { organisation: centre, on: date(2027, 2, 1), duties_to: None, reason: LETTER.to_owned() };
+        let closing = Close { organisation: centre, on: date(2027, 2, 1), duties_to: None, give_up: false, reason: LETTER.to_owned() };
         close(&db.store, &mut ctx, &closing).await.unwrap();
         // The centre was closed since, and its place is still the one that the merger gave it: that can go back.
         undo_merge(&db.store, &mut ctx, &undoing(done.reorganisation)).await.unwrap();
@@ -179,6 +179,7 @@ on_both_engines! {
             parts: vec![part("A1", &colleges), part("A2", &[colleges[1]])],
             continues: false,
             duties_to: Some(0),
+            give_up: false,
             on: TODAY,
             reason: LETTER.to_owned(),
         };

@@ -28,6 +28,7 @@ fn closing(organisation: OrganisationId, on: Date) -> Close {
         organisation,
         on,
         duties_to: None,
+        give_up: false,
         reason: LETTER.to_owned(),
     }
 }

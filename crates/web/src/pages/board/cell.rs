@@ -16,6 +16,7 @@ use maud::{Markup, html};
 use store::{Kept, Store};
 
 use super::found::{Asked, Found, asked};
+use super::kept;
 use super::load::district;
 use super::words::{cell_address, named, record_pill, said, state_pill, step};
 use crate::form::Fields;
@@ -101,6 +102,7 @@ async fn page(v: &Viewer, found: &Found, fields: &Fields, issues: &Issues) -> Re
     );
     let may_certify = found.may(v, Act::Certify).await;
     let next = next_acts(v, found, may_record, may_draft);
+    let kept = kept::at_cell(v, found).await?;
     let body = html! {
         (crumbs(v, &found.above(v), &title))
         (heading(flow(&title), context, &next))
@@ -109,6 +111,7 @@ async fn page(v: &Viewer, found: &Found, fields: &Fields, issues: &Issues) -> Re
             div {
                 (standing(v, found, &files, may_record))
                 @if may_certify { (approver(v, found, fields, issues)) }
+                (kept)
                 @if !history.is_empty() { (story(v, found, &history)) }
             }
             div { (below(v, found)) }

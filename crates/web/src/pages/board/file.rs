@@ -9,7 +9,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use domain::ids::{FileId, OrganisationId};
 use domain::permission::Act;
-use domain::step::{StepFile, StepRecord};
+use domain::step::{KeptRecord, StepFile, StepRecord};
 use uuid::Uuid;
 
 use crate::address::encoded;
@@ -32,12 +32,24 @@ pub async fn show(
         .unwrap_or_default();
     // A file that was taken away still proves an earlier version: its link stands in the history.
     let links = store::history::<StepFile>(store, FileId(id)).await?;
-    let record = match links.last() {
-        Some(link) => store::get::<StepRecord>(store, link.row.record).await?,
-        None => None,
+    let record = links.last().map(|link| link.row.record);
+    // The same holds for a record that was given up when its organisation closed.
+    let mut versions = match record {
+        Some(record) => store::history::<StepRecord>(store, record).await?,
+        None => Vec::new(),
     };
-    let owner = record.map_or(OrganisationId(Uuid::nil()), |kept| kept.row.organisation);
-    v.allows(Act::See, On::Organisation(owner)).await?;
+    let record = versions.pop().map(|kept| kept.row);
+    let nobody = OrganisationId(Uuid::nil());
+    let owner = record.as_ref().map_or(nobody, |record| record.organisation);
+    if let Err(refused) = v.allows(Act::See, On::Organisation(owner)).await {
+        // Whoever goes on for the organisation reads what it left.
+        let kept = match record {
+            Some(record) => store::get::<KeptRecord>(store, record.id).await?,
+            None => None,
+        };
+        let successor = kept.ok_or(refused)?.row.successor;
+        v.allows(Act::See, On::Organisation(successor)).await?;
+    }
     let found = store::files::content(store, FileId(id)).await?;
     let (file, content) = found.ok_or(Error::NotFound)?;
     let mut response = content.into_response();

@@ -5,11 +5,12 @@ use std::sync::LazyLock;
 
 use actions::permission::On;
 use actions::steps::periods;
-use chain::board::{Mark, Marks, Row};
+use chain::board::{Mark, Marks, Part, Row};
 use domain::duty::DutyItem;
 use domain::ids::OrganisationId;
 use domain::organisation::{Organisation, OrganisationText};
 use domain::permission::Act;
+use domain::register::ListPlace;
 use domain::step::StepRecord;
 use domain::time::{FiscalYear, Period, PeriodKind};
 use jiff::civil::Date;
@@ -30,7 +31,7 @@ pub struct Loaded {
     pub years: Vec<i16>,
     /// The day in Thailand.
     pub today: Date,
-    /// Every row of the province, by sector.
+    /// Every row of the province, in the order of lists, by sector.
     pub rows: Vec<Row>,
     /// What stands for each duty.
     pub records: HashMap<(OrganisationId, DutyItem, Period), Kept<StepRecord>>,
@@ -112,6 +113,14 @@ pub async fn load(v: &Viewer, year: Option<i16>) -> Result<Loaded, Error> {
     let (rows, seen) = live.read(|now| {
         let mut rows = now.snapshot.board(year, &marks, today);
         rows.retain(|row| texts.contains_key(&row.organisation));
+        let place = |id: &OrganisationId, text: &OrganisationText| {
+            ListPlace::of(now.names.positions.get(id).copied(), &text.name_th)
+        };
+        let places: HashMap<_, _> = texts
+            .iter()
+            .map(|(id, text)| (*id, place(id, text)))
+            .collect();
+        in_order(&mut rows, &places);
         let seen = texts
             .iter()
             .filter(|(id, text)| reaches(v, now, Act::See, Some(**id), text.province.as_deref()));
@@ -126,6 +135,32 @@ pub async fn load(v: &Viewer, year: Option<i16>) -> Result<Loaded, Error> {
         texts,
         seen,
     })
+}
+
+/// The rows by display order, then by sector, in which they come; within a cell the organisation itself, then the
+/// schools below it in the order of lists.
+fn in_order(rows: &mut Vec<Row>, places: &HashMap<OrganisationId, ListPlace>) {
+    let mut placed: Vec<(Option<ListPlace>, Row)> = std::mem::take(rows)
+        .into_iter()
+        .enumerate()
+        .map(|(sector, row)| {
+            let place = places.get(&row.organisation).cloned();
+            (place.map(|place| place.in_sector(sector)), row)
+        })
+        .collect();
+    placed.sort_by(|one, other| one.0.cmp(&other.0));
+    rows.extend(placed.into_iter().map(|(_, row)| row));
+    for row in rows {
+        for cell in &mut row.cells {
+            cell.parts.sort_by(|one, other| {
+                let key = |part: &Part| {
+                    let id = part.duty.organisation;
+                    (id != row.organisation, places.get(&id), part.duty.period)
+                };
+                key(one).cmp(&key(other))
+            });
+        }
+    }
 }
 
 #[derive(Deserialize)]

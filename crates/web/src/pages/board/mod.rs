@@ -4,8 +4,12 @@ pub mod cell;
 pub mod excel;
 pub mod file;
 mod found;
+mod kept;
 mod load;
 pub mod record;
 pub mod show;
 pub mod tasks;
 pub mod words;
+
+pub use kept::of_organisation as kept_records;
+pub use load::district;

@@ -20,7 +20,7 @@ use crate::{Error, Page, Viewer};
 const LIST_BYTES: usize = 2 * 1024 * 1024;
 /// What a form with a list may hold.
 pub const FORM_BYTES: usize = 2 * LIST_BYTES + 64 * 1024;
-/// Rows of the preview; the others are counted.
+/// Rows of the preview, and of what is wrong; the others are counted.
 const SHOWN: usize = 200;
 
 /// `GET /organisations/import`.
@@ -35,11 +35,12 @@ pub async fn show(viewer: Viewer) -> Result<Page, Error> {
 
 async fn asking(v: &Viewer, fields: &Fields, issues: &[Issue]) -> Result<Page, Error> {
     let choices = choices(v).await?;
-    let f = form(v, fields, issues);
+    let told = at_fields(issues);
+    let f = form(v, fields, &told);
     let body = f.show_with_files(&v.to("/organisations/import"), &v.say("organisation.preview.button"), html! {
         p { a href=(v.to("/organisations/template.xlsx")) { (flow(&v.say("organisation.import.template"))) } }
         (f.files("list", ".csv,.xlsx", false))
-        (f.choice("parent", &choices))
+        (f.grouped_choice("parent", &choices))
         (f.day("on"))
     });
     let cells = cells(v, issues);
@@ -53,12 +54,29 @@ async fn asking(v: &Viewer, fields: &Fields, issues: &[Issue]) -> Result<Page, E
     ))
 }
 
-/// What is wrong in the file, cell by cell.
+const fn in_file(issue: &Issue) -> bool {
+    matches!(issue.at, At::Cell { .. } | At::File { .. })
+}
+
+/// What the summary above the form says: of what is wrong inside the file only that it is, because it has its own list.
+fn at_fields(issues: &[Issue]) -> Issues {
+    let mut told: Issues = issues.iter().filter(|it| !in_file(it)).cloned().collect();
+    let blocks = |it: &Issue| in_file(it) && it.severity == Severity::Error;
+    if issues.iter().any(blocks) {
+        let at = At::Field {
+            field: "list".to_owned(),
+        };
+        told.push(Issue::error(at, "organisation.problems_in_file"));
+    }
+    told
+}
+
+/// What is wrong in the file, cell by cell: first what blocks it.
 fn cells(v: &Viewer, issues: &[Issue]) -> Markup {
-    let in_cells: Vec<&Issue> = issues
-        .iter()
-        .filter(|issue| matches!(issue.at, At::Cell { .. } | At::File { .. }))
-        .collect();
+    let mut in_cells: Vec<&Issue> = issues.iter().filter(|it| in_file(it)).collect();
+    in_cells.sort_by_key(|issue| issue.severity != Severity::Error);
+    let left = in_cells.len().saturating_sub(SHOWN);
+    in_cells.truncate(SHOWN);
     let title = v.say("organisation.import.cells");
     html! {
         @if !in_cells.is_empty() {
@@ -69,6 +87,7 @@ fn cells(v: &Viewer, issues: &[Issue]) -> Markup {
                 flow(&v.locale.place(&issue.at)),
                 html! { (flow(&v.locale.issue(issue))) @if let Some(hint) = v.locale.hint(issue) { p.small { (flow(&hint)) } } },
             ])).show()))
+            @if left > 0 { p.small { (flow(&v.say_with("import.and_more", &[("n", left.into())]))) } }
         }
     }
 }
@@ -90,7 +109,9 @@ pub async fn post(viewer: Viewer, fields: Fields) -> Result<Response, Error> {
             unhex(fields.text("content")).unwrap_or_default(),
         ),
     };
-    if bytes.is_empty() {
+    if bytes.is_empty() && sent.is_some() {
+        asked.wrong("list", "import.empty_file");
+    } else if bytes.is_empty() {
         asked.wrong("list", "organisation.file_needed");
     } else if bytes.len() > LIST_BYTES {
         asked.wrong("list", "organisation.file_too_large");
@@ -103,13 +124,24 @@ pub async fn post(viewer: Viewer, fields: Fields) -> Result<Response, Error> {
         Ok(reading) => reading,
         Err(error) => return refused(v, &fields, &[error.issue()]).await,
     };
-    if reading.blocked() {
-        return refused(v, &fields, &reading.issues).await;
-    }
-    let province = v.province.dopa().unwrap_or_default();
+    let (blocked, province) = (reading.blocked(), v.province.dopa().unwrap_or_default());
     let mut input = SchoolsImport::of(reading.list, province, &file, &bytes);
     input.parent = parent;
     input.on = on;
+    if blocked {
+        // What the register says against the other rows is said at once with what is wrong in the file.
+        let mut issues = reading.issues;
+        if !input.list.rows.is_empty() {
+            let seen = v
+                .act(async move |store, ctx| preview_import(store, ctx, &input).await)
+                .await;
+            match seen {
+                Ok(difference) => issues.extend(difference.issues),
+                Err(error) => issues.extend(error.into_issues()?),
+            }
+        }
+        return refused(v, &fields, &issues).await;
+    }
     let confirmed = fields.ticked("confirmed");
     if confirmed {
         input.seen = fields.given("seen").map(str::to_owned);
@@ -137,7 +169,12 @@ pub async fn post(viewer: Viewer, fields: Fields) -> Result<Response, Error> {
             let page = preview(v, &difference, &issues, &fields, (&file, &bytes));
             Ok((status, page).into_response())
         }
-        Err(error) => refused(v, &fields, &error.into_issues()?).await,
+        Err(error) => {
+            // What was only told while reading, such as merged cells, often explains what is wrong now.
+            let mut issues = error.into_issues()?;
+            issues.extend(reading.issues);
+            refused(v, &fields, &issues).await
+        }
     }
 }
 
@@ -168,11 +205,8 @@ fn preview(
         v.say(key)
     };
     let told: Issues = issues.iter().chain(&difference.issues).cloned().collect();
-    let to_confirm: Issues = told
-        .iter()
-        .filter(|it| it.severity == Severity::Error)
-        .cloned()
-        .collect();
+    let blocks = told.iter().filter(|it| it.severity == Severity::Error);
+    let to_confirm = at_fields(&blocks.cloned().collect::<Issues>());
     let shown = difference
         .lines
         .iter()

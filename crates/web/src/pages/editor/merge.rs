@@ -4,24 +4,29 @@ use actions::organisations::{
     Into, Merge, NewOrganisation, Part, Split, Undo, preview_undo, undo_merge,
 };
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::{OrganisationId, ReorganisationId};
 use domain::issue::Issue;
-use domain::organisation::{Membership, Organisation, OrganisationText};
+use domain::organisation::{Axis, Membership, Organisation, OrganisationText};
 use domain::permission::Act;
 use domain::register::Succession;
-use maud::html;
+use maud::{Markup, html};
+use std::collections::BTreeMap;
 use store::Kept;
 
 use super::{Asked, Named, Parts, card, choices, confirm, day_fields, form, found, page};
+use crate::data::{in_order, knows_organisation};
 use crate::form::Fields;
 use crate::found::day_of;
-use crate::ui::{Kind, flow};
-use crate::{Error, Page, Viewer};
+use crate::pages::board::district;
+use crate::ui::{Kind, code, flow};
+use crate::{Error, Page, Refused, Viewer};
 
 /// Into so many parts one page splits an organisation; more parts are split again.
 const PARTS: usize = 3;
+
+/// So many stand in one list of boxes; more are folded by district.
+const FEW: usize = 12;
 
 /// A form that nobody has filled in: the day is the first that is possible.
 fn blank(v: &Viewer) -> Fields {
@@ -47,12 +52,14 @@ async fn merge_page(
     let f = form(v, fields, issues);
     let to = format!("{}/merge", v.to_organisation(&kept.1.code));
     let choices = choices(v).await?;
+    let beside = beside(v, kept.0.id).await?;
     let body = f.show(
         &to,
         &v.say("organisation.preview.button"),
         html! {
+            (also(v, fields, &beside))
             (f.text("from", Kind::Text))
-            (f.choice("into", &choices))
+            (f.grouped_choice("into", &choices))
             (f.text("new-code", Kind::Text))
             (f.text("new-name_th", Kind::Text))
             (f.day("on"))
@@ -69,6 +76,67 @@ async fn merge_page(
     ))
 }
 
+/// Those that stand open under the same organisation by สังกัด, and are of the same class: with whom it may be merged.
+async fn beside(v: &Viewer, id: OrganisationId) -> Result<Vec<Kept<Named>>, Error> {
+    let live = v.live()?;
+    let day = day_of(v.app().now());
+    let ids: Vec<OrganisationId> = live.read(|now| {
+        let organisations = now.snapshot.organisations();
+        let above = |ix| organisations.parent_on(Axis::ReportsTo, ix, day);
+        let own = organisations
+            .number(id)
+            .and_then(|ix| Some((ix, above(ix)?)));
+        let Some((own, parent)) = own else {
+            return Vec::new();
+        };
+        let class = |ix| organisations.row(ix).and_then(|row| row.class);
+        let like = |ix| ix != own && above(ix) == Some(parent) && class(ix) == class(own);
+        let all = organisations.all().filter(|(ix, _)| like(*ix));
+        all.map(|(_, organisation)| organisation.id).collect()
+    });
+    let mut rows: Vec<Kept<Named>> = store::get_many(live.store(), &ids).await?;
+    rows.retain(|kept| kept.row.0.closed.is_none() && knows_organisation(v, &kept.row.1));
+    in_order(v, &mut rows)?;
+    Ok(rows)
+}
+
+/// Boxes for those beside it, by district where there are many: nobody types the codes of twenty schools on a telephone.
+fn also(v: &Viewer, fields: &Fields, beside: &[Kept<Named>]) -> Markup {
+    let mut groups: BTreeMap<Option<&str>, Vec<&Kept<Named>>> = BTreeMap::new();
+    for kept in beside {
+        let place = kept.row.1.district_dopa.as_deref();
+        groups
+            .entry(place.filter(|_| beside.len() > FEW))
+            .or_default()
+            .push(kept);
+    }
+    let field = |kept: &Kept<Named>| format!("also-{}", kept.row.0.id);
+    html! {
+        @if !beside.is_empty() {
+            fieldset.stack-s {
+                legend { (flow(&v.say("organisation.merge.also"))) }
+                @for (place, those) in &groups {
+                    @let ticked = those.iter().any(|kept| fields.ticked(&field(kept)));
+                    @let word = match place {
+                        Some(code) => district(v, code),
+                        None => v.say("organisation.merge.beside").into_owned(),
+                    };
+                    details open[ticked] {
+                        summary { (flow(&word)) " (" (those.len()) ")" }
+                        @for kept in those {
+                            @let name = field(kept);
+                            p.f.tick {
+                                input id={ "f-" (name) } name=(name) type="checkbox" value="1" checked[fields.ticked(&name)];
+                                label for={ "f-" (name) } { (flow(&kept.row.1.name_th)) " " (code(&kept.row.1.code)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// `POST /organisations/{code}/merge`.
 ///
 /// # Errors
@@ -82,9 +150,12 @@ pub async fn post_merge(
     let kept = found(v, &parts, Act::Restructure).await?.row;
     let mut asked = Asked::new(v, &fields);
     let mut from = vec![kept.0.id];
+    let ticked = |id: &OrganisationId| fields.ticked(&format!("also-{id}"));
+    let beside = beside(v, kept.0.id).await?;
+    from.extend(beside.iter().map(|it| it.row.0.id).filter(ticked));
     for code in fields
         .text("from")
-        .split([',', ' ', ';'])
+        .split([',', ' ', ';', '\n'])
         .filter(|code| !code.is_empty())
     {
         from.extend(asked.coded("from", code).await?);
@@ -107,8 +178,8 @@ pub async fn post_merge(
     };
     let on = asked.day("on", true);
     let reason = asked.text("reason");
-    let mut issues = asked.done();
-    if let (true, Some(into), Some(on)) = (issues.is_empty(), into, on) {
+    let mut refused = Refused::wrong(asked.done());
+    if let (true, Some(into), Some(on)) = (refused.issues.is_empty(), into, on) {
         let input = Merge {
             from,
             into,
@@ -118,11 +189,11 @@ pub async fn post_merge(
         let action = format!("{}/merge", v.to_organisation(&kept.1.code));
         match confirm::ask(v, &kept, input, &fields, &action).await? {
             Ok(response) => return Ok(response),
-            Err(wrong) => issues = wrong,
+            Err(wrong) => refused = wrong,
         }
     }
-    let page = merge_page(v, &kept, &fields, &issues).await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    let page = merge_page(v, &kept, &fields, &refused.issues).await?;
+    Ok((refused.status, page).into_response())
 }
 
 /// An organisation that a merging or splitting makes: its code and name; the rest is edited afterwards.
@@ -191,6 +262,7 @@ async fn split_page(
             }
         }
         (f.choice("duties_to", &numbered))
+        (f.tick("give_up"))
         (f.text("reason", Kind::Text))
     });
     let card = card(v, "organisation.split.card", body);
@@ -217,7 +289,7 @@ async fn members(v: &Viewer, id: OrganisationId) -> Result<Vec<Kept<Named>>, Err
     ids.dedup();
     let mut rows = store::get_many::<(Organisation, OrganisationText)>(store, &ids).await?;
     rows.retain(|kept| kept.row.0.closed.is_none());
-    rows.sort_by_cached_key(|kept| domain::text::sort_key(&kept.row.1.name_th));
+    in_order(v, &mut rows)?;
     Ok(rows)
 }
 
@@ -253,24 +325,25 @@ pub async fn post_split(
         .collect();
     let on = asked.day("on", true);
     let reason = asked.text("reason");
-    let mut issues = asked.done();
-    if let (true, Some(on)) = (issues.is_empty(), on) {
+    let mut refused = Refused::wrong(asked.done());
+    if let (true, Some(on)) = (refused.issues.is_empty(), on) {
         let input = Split {
             organisation: kept.0.id,
             parts,
             continues: fields.ticked("continues"),
             duties_to: fields.text("duties_to").parse().ok(),
+            give_up: fields.ticked("give_up"),
             on,
             reason,
         };
         let action = format!("{}/split", v.to_organisation(&kept.1.code));
         match confirm::ask(v, &kept, input, &fields, &action).await? {
             Ok(response) => return Ok(response),
-            Err(wrong) => issues = wrong,
+            Err(wrong) => refused = wrong,
         }
     }
-    let page = split_page(v, &kept, &fields, &issues).await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    let page = split_page(v, &kept, &fields, &refused.issues).await?;
+    Ok((refused.status, page).into_response())
 }
 
 /// `GET /organisations/{code}/undo/{reorganisation}`.
@@ -365,9 +438,9 @@ pub async fn post_undo(
     match outcome {
         Ok(response) => Ok(response),
         Err(error) => {
-            let issues = error.into_issues()?;
-            let page = undo_page(v, &kept, id, &fields, &issues).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+            let refused = Refused::try_from(error)?;
+            let page = undo_page(v, &kept, id, &fields, &refused.issues).await?;
+            Ok((refused.status, page).into_response())
         }
     }
 }

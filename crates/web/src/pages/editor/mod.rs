@@ -13,16 +13,17 @@ use actions::permission::On;
 use axum::extract::Path;
 use domain::ids::OrganisationId;
 use domain::issue::{Issue, Issues, Place as At};
-use domain::organisation::{Organisation, OrganisationText};
+use domain::organisation::{Axis, Class, Organisation, OrganisationText};
 use domain::permission::Act;
 use domain::time::parse_date;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use store::Kept;
 
-use crate::data::knows_organisation;
+use crate::data::{in_order, knows_organisation};
 use crate::form::Fields;
-use crate::ui::{Card, Form, Place, crumbs, flow, heading};
+use crate::found::day_of;
+use crate::ui::{Card, Form, Groups, Place, crumbs, flow, heading};
 use crate::{Error, Group, Page, Viewer};
 
 /// The words of all forms of the editor stand under this key.
@@ -51,18 +52,54 @@ async fn standing(v: &Viewer, code: &str) -> Result<Option<Kept<Named>>, Error> 
     Ok(all.into_iter().next())
 }
 
-/// Every open organisation that this province knows, by name, as choices of a list.
-async fn choices(v: &Viewer) -> Result<Vec<(String, String)>, Error> {
-    let mut all: Vec<Kept<Named>> = store::all(v.live()?.store()).await?;
+/// Every open organisation that this province knows as choices of a list, in the order of lists: first those that are no
+/// school, then schools by the agency to which they report.
+async fn choices(v: &Viewer) -> Result<Groups, Error> {
+    let live = v.live()?;
+    let mut all: Vec<Kept<Named>> = store::all(live.store()).await?;
     all.retain(|kept| knows_organisation(v, &kept.row.1) && kept.row.0.closed.is_none());
-    all.sort_by_cached_key(|kept| domain::text::sort_key(&kept.row.1.name_th));
-    let choice = |text: &OrganisationText| {
-        (
-            text.code.clone(),
-            format!("{} · {}", text.name_th, text.code),
-        )
-    };
-    Ok(all.iter().map(|kept| choice(&kept.row.1)).collect())
+    in_order(v, &mut all)?;
+    let day = day_of(v.app().now());
+    let agency: HashMap<OrganisationId, OrganisationId> = live.read(|now| {
+        let organisations = now.snapshot.organisations();
+        let above = |kept: &Kept<Named>| {
+            let ix = organisations.number(kept.row.0.id)?;
+            let parent = organisations.parent_on(Axis::ReportsTo, ix, day)?;
+            Some((kept.row.0.id, organisations.id(parent)))
+        };
+        all.iter().filter_map(above).collect()
+    });
+    let school = |kept: &Kept<Named>| kept.row.0.class == Some(Class::School);
+    let mut groups: Groups = vec![(
+        v.say("organisation.choices.agencies").into_owned(),
+        Vec::new(),
+    )];
+    let mut of: HashMap<Option<OrganisationId>, usize> = HashMap::new();
+    for kept in all.iter().filter(|kept| !school(kept)) {
+        of.insert(Some(kept.row.0.id), groups.len());
+        groups.push((kept.row.1.name_th.clone(), Vec::new()));
+    }
+    for kept in &all {
+        let place = match school(kept) {
+            false => 0,
+            true => {
+                let above = agency.get(&kept.row.0.id).copied();
+                *of.entry(above.filter(|id| of.contains_key(&Some(*id))))
+                    .or_insert_with(|| {
+                        groups.push((
+                            v.say("organisation.choices.others").into_owned(),
+                            Vec::new(),
+                        ));
+                        groups.len() - 1
+                    })
+            }
+        };
+        let text = &kept.row.1;
+        let words = format!("{} · {}", text.name_th, text.code);
+        groups[place].1.push((text.code.clone(), words));
+    }
+    groups.retain(|(_, choices)| !choices.is_empty());
+    Ok(groups)
 }
 
 /// What was typed, and what is wrong with it before an act is asked.

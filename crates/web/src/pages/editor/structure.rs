@@ -2,7 +2,6 @@
 
 use actions::organisations::{Close, MoveTo, Reopen, earliest, run};
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::issue::Issue;
 use domain::organisation::Axis;
@@ -13,7 +12,7 @@ use super::{Asked, Named, Parts, card, choices, confirm, day_fields, form, found
 use crate::form::Fields;
 use crate::found::day_of;
 use crate::ui::Kind;
-use crate::{Error, Page, Viewer};
+use crate::{Error, Page, Refused, Viewer};
 
 /// A form that nobody has filled in: the day is the first that is possible.
 fn blank(v: &Viewer) -> Fields {
@@ -52,7 +51,7 @@ async fn move_page(
         &v.say("organisation.move.button"),
         html! {
             (f.choice("axis", &axes))
-            (f.choice("to", &choices))
+            (f.grouped_choice("to", &choices))
             (f.tick("top"))
             (f.day("on"))
             (f.text("reason", Kind::Text))
@@ -90,8 +89,8 @@ pub async fn post_move(
     }
     let on = asked.day("on", true);
     let reason = asked.text("reason");
-    let mut issues = asked.done();
-    if let (true, Some(axis), Some(on)) = (issues.is_empty(), axis, on) {
+    let mut refused = Refused::wrong(asked.done());
+    if let (true, Some(axis), Some(on)) = (refused.issues.is_empty(), axis, on) {
         let input = MoveTo {
             organisation: kept.0.id,
             axis,
@@ -104,11 +103,11 @@ pub async fn post_move(
             .await
         {
             Ok(_) => return Ok(Redirect::to(&v.to_organisation(&kept.1.code)).into_response()),
-            Err(error) => issues = error.into_issues()?,
+            Err(error) => refused = error.try_into()?,
         }
     }
-    let page = move_page(v, &kept, &fields, &issues).await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    let page = move_page(v, &kept, &fields, &refused.issues).await?;
+    Ok((refused.status, page).into_response())
 }
 
 /// `GET /organisations/{code}/close`.
@@ -134,7 +133,8 @@ async fn close_page(
         &v.say("organisation.preview.button"),
         html! {
             (f.day("on"))
-            (f.choice("duties_to", &choices))
+            (f.grouped_choice("duties_to", &choices))
+            (f.tick("give_up"))
             (f.text("reason", Kind::Text))
         },
     );
@@ -163,22 +163,23 @@ pub async fn post_close(
     let duties_to = asked.organisation("duties_to").await?;
     let on = asked.day("on", true);
     let reason = asked.text("reason");
-    let mut issues = asked.done();
-    if let (true, Some(on)) = (issues.is_empty(), on) {
+    let mut refused = Refused::wrong(asked.done());
+    if let (true, Some(on)) = (refused.issues.is_empty(), on) {
         let input = Close {
             organisation: kept.0.id,
             on,
             duties_to,
+            give_up: fields.ticked("give_up"),
             reason,
         };
         let action = format!("{}/close", v.to_organisation(&kept.1.code));
         match confirm::ask(v, &kept, input, &fields, &action).await? {
             Ok(response) => return Ok(response),
-            Err(wrong) => issues = wrong,
+            Err(wrong) => refused = wrong,
         }
     }
-    let page = close_page(v, &kept, &fields, &issues).await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    let page = close_page(v, &kept, &fields, &refused.issues).await?;
+    Ok((refused.status, page).into_response())
 }
 
 /// `GET /organisations/{code}/reopen`.
@@ -204,8 +205,8 @@ async fn reopen_page(
         &v.say("organisation.reopen.button"),
         html! {
             (f.day("on"))
-            (f.choice("reports_to", &choices))
-            (f.choice("coordinated_by", &choices))
+            (f.grouped_choice("reports_to", &choices))
+            (f.grouped_choice("coordinated_by", &choices))
             (f.text("reason", Kind::Text))
         },
     );
@@ -235,8 +236,8 @@ pub async fn post_reopen(
     let coordinated_by = asked.organisation("coordinated_by").await?;
     let on = asked.day("on", true);
     let reason = asked.text("reason");
-    let mut issues = asked.done();
-    if let (true, Some(on)) = (issues.is_empty(), on) {
+    let mut refused = Refused::wrong(asked.done());
+    if let (true, Some(on)) = (refused.issues.is_empty(), on) {
         let input = Reopen {
             organisation: kept.0.id,
             on,
@@ -249,9 +250,9 @@ pub async fn post_reopen(
             .await
         {
             Ok(_) => return Ok(Redirect::to(&v.to_organisation(&kept.1.code)).into_response()),
-            Err(error) => issues = error.into_issues()?,
+            Err(error) => refused = error.try_into()?,
         }
     }
-    let page = reopen_page(v, &kept, &fields, &issues).await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    let page = reopen_page(v, &kept, &fields, &refused.issues).await?;
+    Ok((refused.status, page).into_response())
 }

@@ -2,7 +2,6 @@
 
 use actions::organisations::{NewOrganisation, Recode, Rename, run};
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::OrganisationId;
 use domain::issue::Issue;
@@ -15,7 +14,7 @@ use store::Kept;
 use super::{Asked, Named, Parts, card, choices, form, found, page};
 use crate::form::Fields;
 use crate::ui::{Form, Kind};
-use crate::{Error, Page, Viewer};
+use crate::{Error, Page, Refused, Viewer};
 
 /// `GET /organisations/new`.
 ///
@@ -35,8 +34,8 @@ async fn new_page(v: &Viewer, fields: &Fields, issues: &[Issue]) -> Result<Page,
             (f.text("code", Kind::Text))
             (named(v, &f, ""))
             (coded(&f))
-            (f.choice("reports_to", &choices))
-            (f.choice("coordinated_by", &choices))
+            (f.grouped_choice("reports_to", &choices))
+            (f.grouped_choice("coordinated_by", &choices))
             (f.day("opened"))
             (f.text("reason", Kind::Text))
         },
@@ -72,19 +71,19 @@ pub async fn post_new(viewer: Viewer, fields: Fields) -> Result<Response, Error>
         position: asked.number("position"),
         reason: asked.text("reason"),
     };
-    let mut issues = asked.done();
+    let mut refused = Refused::wrong(asked.done());
     let code = input.text.code.trim().to_owned();
-    if issues.is_empty() {
+    if refused.issues.is_empty() {
         match v
             .act(async move |store, ctx| run(store, ctx, &input).await)
             .await
         {
             Ok(_) => return Ok(Redirect::to(&v.to_organisation(&code)).into_response()),
-            Err(error) => issues = error.into_issues()?,
+            Err(error) => refused = error.try_into()?,
         }
     }
-    let page = new_page(v, &fields, &issues).await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    let page = new_page(v, &fields, &refused.issues).await?;
+    Ok((refused.status, page).into_response())
 }
 
 /// `GET /organisations/{code}/edit`.
@@ -195,19 +194,19 @@ pub async fn post_edit(
         position: asked.number("position"),
         reason: asked.text("reason"),
     };
-    let mut issues = asked.done();
-    if issues.is_empty() {
+    let mut refused = Refused::wrong(asked.done());
+    if refused.issues.is_empty() {
         match v
             .act(async move |store, ctx| run(store, ctx, &input).await)
             .await
         {
             Ok(_) => return Ok(Redirect::to(&v.to_organisation(&kept.row.1.code)).into_response()),
-            Err(error) => issues = error.into_issues()?,
+            Err(error) => refused = error.try_into()?,
         }
     }
     let (_, codes) = standing(v, &kept).await?;
-    let page = edit_page(v, &kept, (&fields, &issues), (&codes, &[]));
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    let page = edit_page(v, &kept, (&fields, &refused.issues), (&codes, &[]));
+    Ok((refused.status, page).into_response())
 }
 
 /// `POST /organisations/{code}/codes`.
@@ -230,16 +229,16 @@ pub async fn post_codes(
         reason: asked.text("reason"),
     };
     let code = input.code.trim().to_owned();
-    let issues = match v
+    let refused = match v
         .act(async move |store, ctx| run(store, ctx, &input).await)
         .await
     {
         Ok(_) => return Ok(Redirect::to(&v.to_organisation(&code)).into_response()),
-        Err(error) => error.into_issues()?,
+        Err(error) => Refused::try_from(error)?,
     };
     let (words, _) = standing(v, &kept).await?;
-    let page = edit_page(v, &kept, (&words, &[]), (&fields, &issues));
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    let page = edit_page(v, &kept, (&words, &[]), (&fields, &refused.issues));
+    Ok((refused.status, page).into_response())
 }
 
 /// The fields of the words of an organisation.

@@ -1,13 +1,12 @@
-//! Organisations of the province: all of them, and one with its projects by target.
+//! One organisation with its places, its history and its projects by target.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use actions::live::Now;
 use axum::extract::Path;
 use domain::ids::{OrganisationId, ProjectId};
 use domain::names::Names;
 use domain::organisation::{Axis, Organisation, OrganisationText};
-use domain::permission::Act;
 use maud::{Markup, html};
 use store::Kept;
 
@@ -17,92 +16,12 @@ use crate::data::{
 use crate::found::day_of as today;
 use crate::served::{framework, listed, served, targets};
 use crate::ui::{
-    Card, Column, Empty, Icon, Place, Row, Table, certainty, code, count, count_badge, crumbs,
-    definitions, flow, foreign, heading, icon, name, rows, small_button, target_link,
+    Card, Column, Empty, Place, Table, certainty, code, count, count_badge, crumbs, definitions,
+    flow, foreign, heading, name, target_link,
 };
 use crate::{Error, Page, Viewer};
 
 type Text = (Organisation, OrganisationText);
-
-/// The organisations of the province, and those above them that are known nationally.
-fn of_province(v: &Viewer, now: &Now, all: &[Kept<Text>]) -> BTreeSet<OrganisationId> {
-    let known: BTreeSet<OrganisationId> = all
-        .iter()
-        .filter(|kept| knows_organisation(v, &kept.row.1))
-        .map(|kept| kept.row.0.id)
-        .collect();
-    let own = |kept: &&Kept<Text>| {
-        let province = kept.row.1.province.as_deref();
-        province.is_some() && province == v.province.dopa()
-    };
-    let mut ours: BTreeSet<OrganisationId> =
-        all.iter().filter(own).map(|kept| kept.row.0.id).collect();
-    let organisations = now.snapshot.organisations();
-    let day = today(v.app().now());
-    let mut open: Vec<OrganisationId> = ours.iter().copied().collect();
-    while let Some(id) = open.pop() {
-        let Some(ix) = organisations.number(id) else {
-            continue;
-        };
-        for axis in [Axis::ReportsTo, Axis::CoordinatedBy] {
-            let above = organisations.parent_on(axis, ix, day);
-            let above = above.map(|ix| organisations.id(ix));
-            open.extend(above.filter(|id| known.contains(id) && ours.insert(*id)));
-        }
-    }
-    ours
-}
-
-/// `GET /organisations`.
-///
-/// # Errors
-/// `NotFound` in a portal without data.
-pub async fn list(viewer: Viewer) -> Result<Page, Error> {
-    let v = &viewer;
-    let live = v.live()?;
-    let mut all: Vec<Kept<Text>> = store::all(live.store()).await?;
-    let ours = live.read(|now| of_province(v, now, &all));
-    all.retain(|kept| ours.contains(&kept.row.0.id));
-    all.sort_by_cached_key(|kept| domain::text::sort_key(&kept.row.1.name_th));
-    let title = v.say("page.organisations.title");
-    let doors = html! {
-        @if v.can(Act::ManageOrganisations) {
-            div.row {
-                (small_button(&v.to("/organisations/new"), &v.say("organisation.new.title")))
-                (small_button(&v.to("/organisations/import"), &v.say("organisation.import.title")))
-            }
-        }
-    };
-    let list = rows(all.iter().map(|kept| row(v, kept)));
-    Ok(Page::new(v, title.clone()).at(Place::Plans).described(v.say("page.organisations.lead")).body(html! {
-        (heading(flow(&title), flow(&v.say("page.organisations.lead")), &[]))
-        (doors)
-        @if all.is_empty() {
-            (Empty::NoData.show(&v.say("page.organisations.none"), &v.say("page.target.no_plan.why"), None))
-        } @else {
-            (Card::new(&title).aside(count_badge(all.len() as u64)).flush().show(list))
-        }
-    }))
-}
-
-/// An organisation in a list, with the certainty of what is known of it.
-pub fn row(v: &Viewer, kept: &Kept<Text>) -> Row {
-    let text = &kept.row.1;
-    Row {
-        mark: Some(html! { span.ic { (icon(Icon::Building)) } }),
-        title: name(v.locale, &text.name_th, text.name_en.as_deref()),
-        href: Some(v.to_organisation(&text.code)),
-        line: Some(html! {
-            (code(&text.code))
-            @if let Some(affiliation) = &text.affiliation_th { " " (name(v.locale, affiliation, None)) }
-        }),
-        aside: kept
-            .stamp
-            .provenance
-            .as_ref()
-            .map(|known| certainty(v.locale, known.certainty)),
-    }
-}
 
 /// `GET /organisations/{code}`.
 ///
@@ -132,7 +51,8 @@ pub async fn show(
             .collect()
     });
     let titles = live.titles(&own).await?;
-    let history = super::editor::history::cards(v, &kept).await?;
+    let history = crate::pages::editor::history::cards(v, &kept).await?;
+    let records = crate::pages::board::kept_records(v, id).await?;
     let text = &kept.row.1;
     let above = [(
         flow(&v.say("page.organisations.title")),
@@ -144,6 +64,7 @@ pub async fn show(
             (heading(name(v.locale, &text.name_th, text.name_en.as_deref()), code(wanted), &[]))
             (facts(v, now, &kept))
             (history)
+            (records)
             (by_target(v, now, id))
             (projects(v, now, own, &titles))
         }))
