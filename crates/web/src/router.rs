@@ -312,7 +312,7 @@ fn board(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
 /// | `/organisations/{code}/merge`, `…/split`, `…/undo/{reorganisation}` | lets it go on in others, or takes that back |
 /// | `/organisations/import`, `/organisations/template.xlsx` | takes in a list of schools after a preview |
 fn organisations(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
-    use pages::editor::{list, merge, structure, words};
+    use pages::editor::{list, merge, structure, undo, words};
     let register = Door::With(Act::ManageOrganisations);
     let forests = Door::With(Act::Restructure);
     let one = |rest: &str| at(&format!("/organisations/{{code}}/{rest}"));
@@ -368,7 +368,7 @@ fn organisations(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
         .door(
             forests,
             &one("undo/{reorganisation}"),
-            get(merge::show_undo).post(merge::post_undo),
+            get(undo::show).post(undo::post),
         )
 }
 

@@ -244,9 +244,12 @@ pub(super) async fn of(
     })
 }
 
+/// A row of the list and the district that it names.
+type RowIn = (u32, Option<String>);
+
 /// New schools of the list by name and agency.
 #[derive(Default)]
-struct NewOnes(HashMap<(String, Option<OrganisationId>), Vec<(u32, Option<String>)>>);
+struct NewOnes(HashMap<(String, Option<OrganisationId>), Vec<RowIn>>);
 
 impl NewOnes {
     /// A wrong code makes a second school of one that stands or that another row names: that should be looked at.
@@ -263,7 +266,7 @@ impl NewOnes {
             _ => 0,
         };
         let others = self.0.entry((search_key(&line.name), parent)).or_default();
-        let here = |other: &&(u32, Option<String>)| may_be_one(&other.1, &line.district);
+        let here = |other: &&RowIn| may_be_one(&other.1, &line.district);
         let first = others.iter().find(here).map(|(row, _)| *row);
         others.push((row, line.district.clone()));
         if let Some(first) = first {

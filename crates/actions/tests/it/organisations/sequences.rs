@@ -189,7 +189,7 @@ impl Year {
         open_year(&self.store, &mut self.ctx, year).await.map(drop)
     }
 
-    fn new(&mut self) -> NewOrganisation {
+    fn made_up(&mut self) -> NewOrganisation {
         self.made += 1;
         let classes = [
             None,
@@ -253,7 +253,7 @@ impl Year {
             6 | 7 => {
                 let into = match flip {
                     true => Into::Standing(other),
-                    false => Into::New(Box::new(self.new())),
+                    false => Into::New(Box::new(self.made_up())),
                 };
                 let from = match flip {
                     true => vec![who],
@@ -284,7 +284,7 @@ impl Year {
             9 => {
                 let mut parts: Vec<Part> = (0..2)
                     .map(|_| Part {
-                        new: self.new(),
+                        new: self.made_up(),
                         members: Vec::new(),
                     })
                     .collect();

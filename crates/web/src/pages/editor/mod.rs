@@ -5,6 +5,7 @@ pub mod history;
 pub mod list;
 pub mod merge;
 pub mod structure;
+pub mod undo;
 pub mod words;
 
 use std::collections::HashMap;
