@@ -4,21 +4,24 @@
 
 pub mod accounts;
 mod act;
+pub mod alignments;
 pub mod catalogue;
 mod ctx;
 pub mod derived;
 mod error;
 pub mod findings;
+mod joints;
 pub mod links;
 pub mod live;
 pub mod organisations;
 pub mod people;
 pub mod permission;
 pub mod plans;
-pub mod projects;
 mod reconcile;
 pub mod steps;
+pub mod texts;
 pub mod wanted;
+mod whose;
 
 pub use act::NATIONAL;
 pub use ctx::{Ctx, Who};

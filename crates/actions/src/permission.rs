@@ -23,6 +23,17 @@ pub enum On<'a> {
     Nation,
 }
 
+impl<'a> On<'a> {
+    /// What a thing is asked about: its owner, else the province it belongs to, else the nation.
+    pub fn owned(owner: Option<OrganisationId>, province: Option<&'a str>) -> Self {
+        match (owner, province) {
+            (Some(owner), _) => On::Organisation(owner),
+            (None, Some(province)) => On::Province(province),
+            (None, None) => On::Nation,
+        }
+    }
+}
+
 /// That the question was asked and answered with yes. No event can be told without it, so that no act can forget it.
 /// Holds the role by which it was yes, where it was a role; the event names it.
 #[derive(Debug, Clone, Copy)]

@@ -269,6 +269,8 @@ pub enum LinkAct {
         link: LinkArgs,
         #[arg(long, value_name = "1–10000", default_value_t = 10_000)]
         share: u16,
+        #[arg(long)]
+        primary: bool,
     },
     Approve {
         #[command(flatten)]

@@ -11,6 +11,7 @@ pub mod file;
 pub mod ids;
 pub mod indicator;
 pub mod issue;
+pub mod joint;
 pub mod link;
 pub mod locale;
 pub mod money;

@@ -83,6 +83,14 @@ coded! {
     }
 }
 
+impl EditionState {
+    /// Whether what the edition prints may still be changed: from its approval on it is what the resolution names, and
+    /// another text is a matter for the next edition.
+    pub const fn is_open(self) -> bool {
+        matches!(self, EditionState::Draft | EditionState::InReview)
+    }
+}
+
 coded! {
     /// What a node is. Its printed label is kept apart, because only plans that print ยุทธศาสตร์ are shown with it.
     pub enum NodeKind {

@@ -198,13 +198,10 @@ pub struct PeopleReport {
     pub people: u32,
 }
 
-/// Whether the title of a project may still be changed: only while every edition that lists it is a draft or under
-/// consideration. From its approval on, the title is what the resolution names; another one is a matter for the next
-/// edition. What else describes a project may be put right at any time, and its history keeps every version.
+/// Whether the title of a project may still be changed: only while every edition that lists it is open. What else
+/// describes a project may be put right at any time, and its history keeps every version.
 pub fn title_is_open(listed_in: impl IntoIterator<Item = EditionState>) -> bool {
-    listed_in
-        .into_iter()
-        .all(|state| matches!(state, EditionState::Draft | EditionState::InReview))
+    listed_in.into_iter().all(EditionState::is_open)
 }
 
 #[cfg(test)]

@@ -1,18 +1,22 @@
 //! What the pages about plans and projects share: finding things by the codes of an address, and their words.
 
 use actions::live::Now;
+use actions::permission::On;
 use domain::ids::{EditionId, NodeId, OrganisationId, ProjectId};
 use domain::locale::Locale;
 use domain::money::Satang;
 use domain::names::{Name, Names};
 use domain::organisation::{Organisation, OrganisationText};
-use domain::plan::{Level, NodeKind, Plan};
+use domain::permission::Act;
+use domain::plan::{Level, Node, NodeKind, Plan};
 use domain::project::Stage;
+use domain::provenance::{Certainty, Provenance};
 use domain::register::ListPlace;
 use domain::time::{FiscalYear, PeriodKind};
 use maud::{Markup, html};
 use store::Kept;
 
+use crate::address::changed;
 use crate::served::listed;
 use crate::ui::{ValueState, code, flow, money, name_of, value_state};
 use crate::{Error, Viewer};
@@ -83,6 +87,63 @@ pub fn edition(
         .ok_or(Error::NotFound)
 }
 
+/// An element of a plan as an address names it.
+#[derive(Debug, Clone)]
+pub struct Element {
+    /// Its plan.
+    pub plan: Plan,
+    /// Its edition.
+    pub edition: EditionId,
+    /// The element.
+    pub node: Node,
+    /// Its printed code.
+    pub code: String,
+    /// The label of its edition, where that is not the one in force.
+    label: Option<String>,
+}
+
+/// The element of a code: in the edition with the label, else in the one in force or the newest draft.
+///
+/// # Errors
+/// `NotFound` also where the plan is another province's.
+pub fn element(
+    v: &Viewer,
+    now: &Now,
+    plan: &str,
+    code: &str,
+    label: Option<&str>,
+) -> Result<Element, Error> {
+    let (plan, edition) = edition(v, now, plan, label)?;
+    let id = now.node(edition, code).ok_or(Error::NotFound)?;
+    let node = now.snapshot.plans().node(id).ok_or(Error::NotFound)?;
+    Ok(Element {
+        label: other_label(now, &plan, edition).map(str::to_owned),
+        plan,
+        edition,
+        node,
+        code: code.to_owned(),
+    })
+}
+
+/// The label of an edition, where an address must name it because another one is in force.
+fn other_label<'n>(now: &'n Now, plan: &Plan, edition: EditionId) -> Option<&'n str> {
+    (now.edition_of(plan.id) != Some(edition)).then(|| edition_label(now, edition))
+}
+
+impl Element {
+    /// Its page in the plan, or what lies below it: `/edit`, `/alignments/new`.
+    pub fn below(&self, v: &Viewer, rest: &str) -> String {
+        let page = v.to_node(&self.plan.code, &self.code);
+        let label = self.label.as_deref().unwrap_or_default();
+        format!("{page}{rest}{}", changed("", "edition", label))
+    }
+
+    /// The label of its edition, where an address must name it; else nothing.
+    pub fn label(&self) -> &str {
+        self.label.as_deref().unwrap_or_default()
+    }
+}
+
 /// What tells an edition from the others of its plan.
 pub fn edition_label(now: &Now, edition: EditionId) -> &str {
     let name = now.names.editions.get(&edition);
@@ -134,15 +195,20 @@ pub fn node_name(v: &Viewer, now: &Now, node: NodeId) -> Markup {
         .unwrap_or_default()
 }
 
-/// The page of a node of the edition in force, where the codes of addresses lead, and `None` for one of another edition.
-/// The targets of SDG 4 and indicators have pages of their own.
+/// The page of a node of the edition in force, where the codes of addresses lead, or of a draft beside it; `None` for one
+/// of a superseded edition. The targets of SDG 4 and indicators in force have pages of their own.
 pub fn node_address(v: &Viewer, now: &Now, node: NodeId) -> Option<String> {
     let plan = now.plan_of_node(node)?;
     let here = now.snapshot.plans().edition_of_node(node)?.id;
-    let shown = is_of_province(v, plan) && now.edition_of(plan.id) == Some(here);
+    let shown = is_of_province(v, plan);
     let name = now.names.nodes.get(&node)?;
     let kind = now.snapshot.plans().node(node)?.kind;
     let target = plan.level == Level::Sdg && kind == NodeKind::Target;
+    if let Some(label) = other_label(now, plan, here) {
+        let old = now.snapshot.plans().superseded(here);
+        let page = v.to_node(&plan.code, &name.code);
+        return (shown && !old).then(|| format!("{page}{}", changed("", "edition", label)));
+    }
     shown.then(|| match target {
         true => v.to_target(&name.code),
         false if kind.is_indicator() => v.to_indicator(&plan.code, &name.code),
@@ -206,4 +272,25 @@ pub fn allotted(now: &Now, project: ProjectId) -> Option<Satang> {
     ledger
         .of_project(ix, ledger.year(ix)?)
         .money(Stage::Allotted)
+}
+
+/// Where a text comes from, as far as the reader may know it: who typed it themselves is named only to whoever may see
+/// the work of the organisation, because names of accounts are not public.
+///
+/// # Errors
+/// When a read fails.
+pub async fn shown_source(
+    v: &Viewer,
+    known: Option<&Provenance>,
+    whose: On<'_>,
+) -> Result<Option<String>, Error> {
+    let Some(known) = known else {
+        return Ok(None);
+    };
+    let typed = known.certainty == Certainty::Entered
+        && store::permission::person(v.live()?.store(), &known.source)
+            .await?
+            .is_some();
+    let open = !typed || v.allows(Act::See, whose).await.is_ok();
+    Ok(open.then(|| known.source.clone()))
 }

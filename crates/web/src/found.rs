@@ -153,16 +153,20 @@ pub fn owner(now: &Now, subject: Subject) -> (Option<OrganisationId>, Option<&st
 
 /// The way to a waiver, for whose role reaches what it is about; what is found at waivers themselves is not waived.
 pub fn waive(v: &Viewer, now: &Now, rule: &str, subject: Subject) -> Option<Markup> {
-    let (owner, province) = owner(now, subject);
-    let may = !rule.starts_with(FAMILY)
-        && reaches(
-            v,
-            now,
-            Act::WaiveFinding,
-            owner,
-            province.or(v.province.dopa()),
-        );
+    let may = !rule.starts_with(FAMILY) && may_waive(v, now, subject);
     may.then(|| small_button(&v.to_waive(rule, subject), &v.say("page.waive.button")))
+}
+
+/// The way to withdraw the waiver that stands, for the same people.
+pub fn withdraw(v: &Viewer, now: &Now, rule: &str, subject: Subject) -> Option<Markup> {
+    let to = v.to_withdraw(rule, subject);
+    may_waive(v, now, subject).then(|| small_button(&to, &v.say("page.withdraw.button")))
+}
+
+fn may_waive(v: &Viewer, now: &Now, subject: Subject) -> bool {
+    let (owner, province) = owner(now, subject);
+    let province = province.or(v.province.dopa());
+    reaches(v, now, Act::WaiveFinding, owner, province)
 }
 
 /// Findings, each with its rule's page and the page of its thing. Organisations are not named: this is public.
@@ -214,7 +218,10 @@ fn list(
                         (None, None) => {}
                     }
                 },
-                next: Vec::from_iter(waiver.is_none().then(|| waive(v, now, row.code, *subject)).flatten()),
+                next: Vec::from_iter(match waiver {
+                    Some(_) => withdraw(v, now, row.code, *subject),
+                    None => waive(v, now, row.code, *subject),
+                }),
             }
         })
         .collect();

@@ -52,6 +52,12 @@ impl Viewer {
         self.to(&format!("/findings/{}/{kind}/{id}/waive", encoded(rule)))
     }
 
+    /// The page that withdraws the waiver of what a rule finds at a thing.
+    pub fn to_withdraw(&self, rule: &str, subject: Subject) -> String {
+        let (kind, id) = (subject.kind(), subject.id());
+        self.to(&format!("/findings/{}/{kind}/{id}/withdraw", encoded(rule)))
+    }
+
     /// The page of an SDG 4 target.
     pub fn to_target(&self, code: &str) -> String {
         self.to(&format!("/targets/{}", encoded(code)))

@@ -1,5 +1,7 @@
 //! Every address on one page. A new screen is a file in `pages/`, a line here and, if it belongs there, one in `ui/nav.rs`.
 
+mod threads;
+
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -80,7 +82,7 @@ fn every_route(app: &App) -> Routes {
             routes = with_data(routes, at);
             routes = board(routes, at);
             routes = with_people(routes, at);
-            routes = with_threads(routes, at);
+            routes = threads::acts(routes, at);
             routes = organisations(routes, at);
         }
         #[cfg(debug_assertions)]
@@ -232,36 +234,6 @@ fn with_people(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
             Door::With(Act::ManagePeople),
             &at("/people/{account}/{act}"),
             get(pages::people::act::show).post(pages::people::act::post),
-        )
-}
-
-/// Acts on a project and on what the rules find:
-///
-/// | address | does |
-/// |---|---|
-/// | `/projects/{plan}/{code}/edit` | puts its words right |
-/// | `/projects/{plan}/{code}/links/{node}` | decides on one of its links |
-/// | `/findings/{rule}/{kind}/{id}/waive` | waives what a rule finds at a thing |
-fn with_threads(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
-    use pages::{
-        projects::{decide, edit},
-        waive,
-    };
-    routes
-        .door(
-            Door::With(Act::EditText),
-            &at("/projects/{plan}/{code}/edit"),
-            get(edit::show).post(edit::post),
-        )
-        .door(
-            Door::With(Act::DecideLink),
-            &at("/projects/{plan}/{code}/links/{node}"),
-            post(decide::post),
-        )
-        .door(
-            Door::With(Act::WaiveFinding),
-            &at("/findings/{rule}/{kind}/{id}/waive"),
-            get(waive::show).post(waive::post),
         )
 }
 

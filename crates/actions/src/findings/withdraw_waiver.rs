@@ -1,6 +1,6 @@
 //! Withdraws a waiver: what the rule finds at the thing counts again.
 
-use super::{may, standing, trail_of};
+use super::{of, standing};
 use crate::{
     Error,
     act::{Done, Told, Trail, perform},
@@ -9,6 +9,7 @@ use crate::{
 use domain::{
     ids::WaiverId,
     issue::{Issue, Place},
+    permission::Act,
     subject::Subject,
     text::clean,
     waiver::Waiver,
@@ -26,32 +27,38 @@ pub async fn withdraw_waiver(
     reason: &str,
 ) -> Result<WaiverId, Error> {
     let reason = clean(reason).text;
-    let trail = trail_of(store, subject).await?;
-    perform(store, ctx, Trail::Own(&trail), async |tx, ctx, moment| {
-        let by = may(tx, ctx, subject, &trail, moment).await?;
-        if reason.is_empty() {
-            let field = "reason".to_owned();
-            let issue = Issue::error(Place::Field { field }, "waiver.reason_needed");
-            return Err(Error::Invalid(vec![issue]));
-        }
-        let code = checks::find(rule.trim()).map_or(rule.trim(), |rule| rule.code);
-        let Some(kept) = standing(tx, code, subject).await? else {
-            let none = Issue::error(Place::Whole, "waiver.none");
-            return Err(Error::not_found(none.with("rule", code)));
-        };
-        let waiver = kept.row;
-        store::end::<Waiver>(tx, moment, &[waiver.id]).await?;
-        let payload = serde_json::json!({ "waiver": waiver, "reason": reason });
-        let event = Some(Told {
-            by,
-            act: "finding.withdraw_waiver",
-            subject: ("waiver", waiver.id.to_string()),
-            payload,
-        });
-        Ok(Done {
-            answer: waiver.id,
-            event,
-        })
-    })
+    let whose = of(store, subject).await?;
+    perform(
+        store,
+        ctx,
+        Trail::Own(whose.trail()),
+        async |tx, ctx, moment| {
+            let whose = of(tx, subject).await?;
+            let by = whose.may(tx, ctx, Act::WaiveFinding, moment).await?;
+            if reason.is_empty() {
+                let field = "reason".to_owned();
+                let issue = Issue::error(Place::Field { field }, "waiver.reason_needed");
+                return Err(Error::Invalid(vec![issue]));
+            }
+            let code = checks::find(rule.trim()).map_or(rule.trim(), |rule| rule.code);
+            let Some(kept) = standing(tx, code, subject).await? else {
+                let none = Issue::error(Place::Whole, "waiver.none");
+                return Err(Error::not_found(none.with("rule", code)));
+            };
+            let waiver = kept.row;
+            store::end::<Waiver>(tx, moment, &[waiver.id]).await?;
+            let payload = serde_json::json!({ "waiver": waiver, "reason": reason });
+            let event = Some(Told {
+                by,
+                act: "finding.withdraw_waiver",
+                subject: ("waiver", waiver.id.to_string()),
+                payload,
+            });
+            Ok(Done {
+                answer: waiver.id,
+                event,
+            })
+        },
+    )
     .await
 }

@@ -1,103 +1,174 @@
-//! Acts on the links of projects.
-
-mod decide;
-mod propose;
-mod sitting;
-mod whole;
-
-pub use decide::{Decision, decide, decide_seen};
-pub use propose::{NewLink, propose};
-pub use sitting::{Line, MOST, sitting};
+//! Acts on the links of projects. What they share with alignments is in [`crate::joints`].
 
 use crate::{
-    Error,
-    act::NATIONAL,
-    ctx::Ctx,
-    permission::{Allowed, On, authorise},
+    Ctx, Error,
+    joints::{self, Asked, Changed, Joined, Proposal, within_province},
+    whose::{Whose, whose},
 };
 use domain::{
     ids::{LinkId, NodeId, ProjectId},
     issue::{Issue, Place},
+    joint::Terms,
     link::Link,
-    permission::Act,
-    plan::{Edition, EditionText, Node, NodeText, Plan},
-    project::{Listing, Project, ProjectText},
-    time::Moment,
+    locale::Locale,
+    plan::Node,
+    share::Share,
+    subject::Subject,
 };
-use store::{Kept, Reason, Store, Tx};
+use store::{Read, Reason, Store, Tx};
+use uuid::Uuid;
 
-/// The standing link between a project and a node, if there is one.
-async fn between(
-    tx: &Tx,
-    project: ProjectId,
-    node: NodeId,
-) -> Result<Option<Kept<(Link, Reason)>>, Error> {
-    let links = store::of::<(Link, Reason), _>(tx, &[project]).await?;
-    Ok(links.into_iter().find(|kept| kept.row.0.node == node))
+pub use joints::{Between, Decision, Line, MOST, needed, sitting};
+
+/// A link that somebody proposes.
+#[derive(Debug, Clone)]
+pub struct NewLink {
+    /// Of which project.
+    pub project: ProjectId,
+    /// To which node.
+    pub node: NodeId,
+    /// How much of the project serves the node; not zero.
+    pub share: Share,
+    /// Whether it is the one named first of the project's links into that edition.
+    pub primary: bool,
+    /// Why.
+    pub reason: String,
+    /// In which language the reason is written.
+    pub language: Locale,
 }
 
-/// The trail that tells of a project: that of the province whose plan lists it, else the national one.
-pub(crate) async fn trail_of(store: &Store, project: ProjectId) -> Result<String, Error> {
-    if store::get::<(Project, ProjectText)>(store, project)
-        .await?
-        .is_none()
-    {
-        return Err(Error::not_found(Issue::error(
-            Place::Whole,
-            "link.unknown_project",
-        )));
-    }
-    for listing in store::of::<Listing, _>(store, &[project]).await? {
-        let node = store::get::<(Node, NodeText)>(store, listing.row.node).await?;
-        let Some(Kept { row: (node, _), .. }) = node else {
-            continue;
-        };
-        let edition = store::get::<(Edition, EditionText)>(store, node.edition).await?;
-        let Some(Kept {
-            row: (edition, _), ..
-        }) = edition
-        else {
-            continue;
-        };
-        let plan = store::get::<Plan>(store, edition.plan).await?;
-        if let Some(province) = plan.and_then(|kept| kept.row.province) {
-            return Ok(province);
+/// What a standing link is to be from now on.
+#[derive(Debug, Clone)]
+pub struct ChangedLink {
+    /// Of which project.
+    pub project: ProjectId,
+    /// To which node.
+    pub node: NodeId,
+    /// The version that the person had before them.
+    pub seen: Uuid,
+    /// The new share; not zero.
+    pub share: Share,
+    /// Whether it is the one named first of the project's links into that edition.
+    pub primary: bool,
+    /// Why: of a proposal it takes the place of the reason before, of an approved link it is the decision's.
+    pub reason: String,
+    /// In which language the reason is written.
+    pub language: Locale,
+}
+
+impl Joined for Link {
+    type Below = ProjectId;
+    type Row = (Link, Reason);
+
+    const KIND: &'static str = "link";
+    const PROPOSE: &'static str = "link.propose";
+    const APPROVE: &'static str = "link.approve";
+    const REJECT: &'static str = "link.reject";
+    const CHANGE: &'static str = "link.change";
+
+    fn between(id: LinkId, project: ProjectId, node: NodeId, terms: Terms) -> Self {
+        Self {
+            id,
+            project,
+            node,
+            share: terms.share,
+            primary: terms.primary,
+            state: terms.state,
         }
     }
-    Ok(NATIONAL.to_owned())
+
+    async fn whose(read: &impl Read, project: ProjectId) -> Result<Whose, Error> {
+        let found = whose(read, Subject::Project(project)).await?;
+        found.ok_or_else(|| {
+            let issue = Issue::error(Place::Whole, "link.unknown_project");
+            Error::not_found(issue)
+        })
+    }
+
+    async fn lawful(tx: &Tx, project: ProjectId, served: &Node) -> Result<(), Error> {
+        let whose = Self::whose(tx, project).await?;
+        within_province(tx, whose.province.as_deref(), served).await
+    }
 }
 
-/// Whether the person of `ctx` may do something to the links of a project: its owner decides who reaches it.
-async fn may(
-    tx: &Tx,
-    ctx: &Ctx,
-    act: Act,
-    project: ProjectId,
-    at: Moment,
-) -> Result<Allowed, Error> {
-    let on = match store::get::<(Project, ProjectText)>(tx, project).await? {
-        Some(kept) => On::Organisation(kept.row.0.owner),
-        None => On::Nation,
+/// Proposes a link. A rejected one may be proposed again; what was decided stays in its history.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such project or node; [`Error::Stale`] when the link is proposed or approved
+/// already; [`Error::Invalid`] without a reason, with a share of nothing, or to a plan of another province.
+pub async fn propose(store: &Store, ctx: &mut Ctx, new: NewLink) -> Result<LinkId, Error> {
+    let proposal = Proposal {
+        below: new.project,
+        served: new.node,
+        share: new.share,
+        primary: new.primary,
+        reason: new.reason,
+        language: new.language,
     };
-    authorise(tx, ctx, act, on, at).await
+    joints::propose::<Link>(store, ctx, proposal).await
 }
 
-fn at(id: LinkId) -> Place {
-    Place::Thing {
-        what: "link",
-        code: String::new(),
-        id: id.to_string(),
-    }
+/// Decides on the link between a project and a node, whatever its state, with who (the actor of `ctx`) and why.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such project or node or nobody proposed the link; [`Error::Stale`] when it was
+/// decided so already, naming by whom; [`Error::Invalid`] without a reason, or when the approved shares of the project
+/// in that edition would exceed the whole.
+pub async fn decide(
+    store: &Store,
+    ctx: &mut Ctx,
+    (project, node): (ProjectId, NodeId),
+    decision: Decision,
+    why: &str,
+) -> Result<LinkId, Error> {
+    let asked = Asked {
+        below: project,
+        served: node,
+        seen: None,
+        decision,
+        why,
+    };
+    joints::decide::<Link>(store, ctx, asked).await
 }
 
-/// A reason is asked for every decision; white space is none.
-fn reason(text: &str) -> Result<String, Error> {
-    let text = domain::text::clean(text).text;
-    if text.is_empty() {
-        let at = Place::Field {
-            field: "reason".to_owned(),
-        };
-        return Err(Error::Invalid(vec![Issue::error(at, "link.reason_needed")]));
-    }
-    Ok(text)
+/// Decides as [`decide`], on the version of the link that the person saw and on no other.
+///
+/// # Errors
+/// Those of [`decide`], and [`Error::Stale`] `link.changed_since_seen` when somebody changed it or decided meanwhile.
+pub async fn decide_seen(
+    store: &Store,
+    ctx: &mut Ctx,
+    (project, node): (ProjectId, NodeId),
+    seen: Uuid,
+    decision: Decision,
+    why: &str,
+) -> Result<LinkId, Error> {
+    let asked = Asked {
+        below: project,
+        served: node,
+        seen: Some(seen),
+        decision,
+        why,
+    };
+    joints::decide::<Link>(store, ctx, asked).await
+}
+
+/// Changes the share of a standing link, and whether it is the one named first. A proposed link stays proposed, an
+/// approved one approved as long as the approved shares stay within the whole; naming it first takes that from the
+/// other one in the same act.
+///
+/// # Errors
+/// [`Error::Stale`] when somebody changed it since it was seen, naming who, or when it is rejected;
+/// [`Error::NotFound`] when nobody proposed it; [`Error::Invalid`] with everything that is wrong.
+pub async fn change(store: &Store, ctx: &mut Ctx, to: ChangedLink) -> Result<LinkId, Error> {
+    let changed = Changed {
+        below: to.project,
+        served: to.node,
+        seen: to.seen,
+        share: to.share,
+        primary: to.primary,
+        reason: to.reason,
+        language: to.language,
+    };
+    joints::change::<Link>(store, ctx, changed).await
 }

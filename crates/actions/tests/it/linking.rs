@@ -61,7 +61,7 @@ on_both_engines! {
         let mut ctx = with_plan(&db.store).await;
         let project = project(&db.store, "PRJ2569-012").await;
         let node = snapshot(&db.store).await.links_of(project).next().unwrap().node;
-        let again = NewLink { project, node, share: Share::WHOLE, reason: "เสนอใหม่".to_owned(), language: Locale::Th };
+        let again = NewLink { project, node, share: Share::WHOLE, primary: false, reason: "เสนอใหม่".to_owned(), language: Locale::Th };
         let stands = propose(&db.store, &mut ctx, again.clone()).await;
         assert!(matches!(stands, Err(Error::Stale(_))));
         decide(&db.store, &mut ctx, (project, node), Decision::Reject, "ไม่ตรง").await.unwrap();

@@ -40,6 +40,7 @@ fn new(project: ProjectId, node: NodeId, parts: u16) -> NewLink {
         project,
         node,
         share: Share::new(parts).unwrap(),
+        primary: false,
         reason: "ตรง".to_owned(),
         language: Locale::Th,
     }

@@ -6,7 +6,10 @@
 )]
 
 mod accounts;
+mod aligning;
+mod at_once;
 mod catalogues;
+mod changing;
 mod corrected_again;
 mod editing;
 mod folder;
@@ -18,6 +21,7 @@ mod neighbours;
 mod office;
 mod organisations;
 mod people;
+mod plan_words;
 mod projects_again;
 mod sitting;
 mod steps;

@@ -1,15 +1,16 @@
 //! The office of the stories: a planner at a database that holds the Narathiwat plan.
 
-use actions::{Ctx, plans::Imported};
+use actions::{Ctx, Who, plans::Imported};
 use chain::Snapshot;
 use domain::{
-    ids::{EditionId, NodeId, ProjectId},
+    ids::{EditionId, GrantId, NodeId, OrganisationId, PersonId, ProjectId},
+    people::{Grant, Person, Role},
     plan::{Node, NodeText},
     project::{Project, ProjectText},
 };
 use exchange::{ReadOptions, Reading, read_plan};
 use std::path::{Path, PathBuf};
-use store::Store;
+use store::{New, Store};
 
 /// The folder that ships with the product.
 pub fn narathiwat() -> PathBuf {
@@ -81,4 +82,68 @@ pub async fn target(store: &Store, code: &str) -> (NodeId, EditionId) {
         })
         .next()
         .unwrap()
+}
+
+/// Records a row without an act.
+pub async fn record<R: store::Row>(store: &Store, ctx: &mut Ctx, row: R) {
+    let tx = store.begin().await.unwrap();
+    let at = ctx.now();
+    let version = ctx.id();
+    let new = New {
+        version,
+        provenance: None,
+        row,
+    };
+    store::record(&tx, at, [new]).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// Somebody with a role on an organisation, and a context in their name.
+pub async fn somebody(
+    store: &Store,
+    ctx: &mut Ctx,
+    role: Role,
+    organisation: OrganisationId,
+) -> Ctx {
+    let person: PersonId = ctx.id();
+    let row = Person {
+        id: person,
+        account: format!("example-{person}"),
+        name: format!("ตัวอย่าง {role}"),
+        position: None,
+        left: None,
+    };
+    record(store, ctx, row).await;
+    let id: GrantId = ctx.id();
+    let row = Grant {
+        id,
+        person,
+        role,
+        organisation,
+        valid_from: None,
+        valid_to: None,
+    };
+    record(store, ctx, row).await;
+    // Their own random bytes: no two people draw the same.
+    let mut drawn = u64::from_be_bytes(ctx.secret());
+    // Later than everything that the office records meanwhile.
+    let start = ctx.now().0 + 3_600_000_000;
+    let mut looked = 0;
+    let mut theirs = Ctx::new(
+        format!("ตัวอย่าง {person}"),
+        move || {
+            looked += 1_000_000;
+            domain::time::Moment(start + looked)
+        },
+        move |bytes| {
+            for chunk in bytes.chunks_mut(8) {
+                drawn = drawn
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(person.0.as_u128() as u64 | 1);
+                chunk.copy_from_slice(&drawn.to_be_bytes()[..chunk.len()]);
+            }
+        },
+    );
+    theirs.who = Who::Person(person);
+    theirs
 }

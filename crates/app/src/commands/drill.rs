@@ -10,7 +10,7 @@ use crate::{
 use actions::{
     Error, Who,
     accounts::{self, Cost, SignIn, SignedIn},
-    links::{self, Decision, Line},
+    links::{self, Between, Decision, Line},
     steps::{self, Cell, Record, Said},
 };
 use domain::{
@@ -53,21 +53,25 @@ async fn deciding(session: &Session, store: &Store, args: &Drill) -> Result<()> 
         for at in 0..many {
             let (link, _) = &known[(args.run + n * TOGETHER + at) % known.len()].row;
             let stands = store::get::<(Link, Reason)>(store, link.id).await?;
-            let seen = stands.map(|kept| kept.row.0.state);
+            let state = stands.as_ref().map(|kept| kept.row.0.state);
             lines.push(Line {
-                project: link.project,
-                node: link.node,
-                seen,
-                decision: match seen {
+                between: Between::Link(link.project, link.node),
+                seen: stands.map(|kept| kept.stamp.version),
+                decision: match state {
                     Some(LinkState::Approved) => Decision::Reject,
                     _ => Decision::Approve,
                 },
             });
         }
         match lines[..] {
-            [one] => {
-                let pair = (one.project, one.node);
-                links::decide(store, &mut ctx, pair, one.decision, &why).await?;
+            [
+                Line {
+                    between: Between::Link(project, node),
+                    decision,
+                    ..
+                },
+            ] => {
+                links::decide(store, &mut ctx, (project, node), decision, &why).await?;
                 sayln!("link {why}");
             }
             _ => {

@@ -9,10 +9,15 @@ use actions::links::{self, Decision, NewLink};
 use domain::{issue::Arg, share::Share};
 
 pub async fn run(session: &Session, act: LinkAct) -> Result {
-    let (args, decision, share) = match act {
-        LinkAct::Propose { link, share } => (link, None, Share::new(share)),
-        LinkAct::Approve { link } => (link, Some(Decision::Approve), Ok(Share::WHOLE)),
-        LinkAct::Reject { link } => (link, Some(Decision::Reject), Ok(Share::WHOLE)),
+    let whole = (Ok(Share::WHOLE), false);
+    let (args, decision, (share, primary)) = match act {
+        LinkAct::Propose {
+            link,
+            share,
+            primary,
+        } => (link, None, (Share::new(share), primary)),
+        LinkAct::Approve { link } => (link, Some(Decision::Approve), whole),
+        LinkAct::Reject { link } => (link, Some(Decision::Reject), whole),
     };
     let share =
         share.map_err(|_| Trouble::argument("--share", "link.share_out_of_range", vec![]))?;
@@ -43,6 +48,7 @@ pub async fn run(session: &Session, act: LinkAct) -> Result {
                 project,
                 node,
                 share,
+                primary,
                 reason,
                 language: session.locale,
             };

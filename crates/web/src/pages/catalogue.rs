@@ -1,9 +1,13 @@
 //! The catalogues: frameworks and national plans, each with its source and how certain it is.
 
+use std::collections::HashMap;
+
+use actions::permission::On;
 use domain::plan::{Edition, EditionText, Level, Plan};
 use maud::html;
 use store::Kept;
 
+use crate::data::shown_source;
 use crate::ui::{
     Card, Column, Icon, Place, Table, button, certainty, code, count, count_badge, flow, foreign,
     heading, name,
@@ -22,6 +26,19 @@ pub async fn show(viewer: Viewer) -> Result<Page, Error> {
     plans.sort_by(|a, b| (a.row.level, &a.row.code).cmp(&(b.row.level, &b.row.code)));
     let ids: Vec<_> = plans.iter().map(|kept| kept.row.id).collect();
     let editions: Vec<Kept<(Edition, EditionText)>> = store::of(live.store(), &ids).await?;
+    // The source of the edition in force says most; that of the plan itself where there is none.
+    let mut known = HashMap::new();
+    for kept in &plans {
+        let in_force = live.read(|now| now.edition_of(kept.row.id));
+        let mut all = editions.iter();
+        let edition = all.find(|kept| Some(kept.row.0.id) == in_force);
+        let edition = edition.and_then(|kept| kept.stamp.provenance.as_ref());
+        let provenance = edition.or(kept.stamp.provenance.as_ref());
+        let whose = On::owned(kept.row.owner, kept.row.province.as_deref());
+        let source = shown_source(v, provenance, whose).await?;
+        let sure = provenance.map(|known| known.certainty);
+        known.insert(kept.row.id, (source, sure));
+    }
     let title = v.say("page.catalogue.title");
     let columns = [
         "page.code",
@@ -35,10 +52,8 @@ pub async fn show(viewer: Viewer) -> Result<Page, Error> {
         let of_level = plans.iter().filter(|kept| kept.row.level == level);
         let rows = of_level.map(|kept| {
             let plan = &kept.row;
-            // The source of the edition in force says most; that of the plan itself where there is none.
             let elements = live.read(|now| now.edition_of(plan.id).map(|id| (id, now.snapshot.plans().nodes_of(id).count())));
-            let edition = editions.iter().find(|kept| elements.is_some_and(|(id, _)| kept.row.0.id == id));
-            let known = edition.and_then(|kept| kept.stamp.provenance.as_ref()).or(kept.stamp.provenance.as_ref());
+            let (source, sure) = known.get(&plan.id).cloned().unwrap_or_default();
             [
                 code(&plan.code),
                 html! {
@@ -49,8 +64,8 @@ pub async fn show(viewer: Viewer) -> Result<Page, Error> {
                     Some((_, n)) if n > 0 => html! { (count(n as u64)) },
                     _ => html! { span.dim { (flow(&v.say("page.catalogue.title_only"))) } },
                 },
-                known.map(|known| foreign(domain::locale::Locale::En, &known.source)).unwrap_or_default(),
-                known.map(|known| certainty(v.locale, known.certainty)).unwrap_or_default(),
+                source.map(|source| foreign(domain::locale::Locale::En, &source)).unwrap_or_default(),
+                sure.map(|sure| certainty(v.locale, sure)).unwrap_or_default(),
             ]
         });
         Table::new(

@@ -1,220 +1,159 @@
-//! Links to be decided on, many in one sitting: what was proposed, and what the words of a project suggest.
+//! Links and alignments to be decided on, many in one sitting: what was proposed, and what the words of a project suggest.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod line;
+mod waiting;
 
-use actions::links::{Decision, Line, MOST, sitting};
-use actions::live::Live;
-use actions::permission::On;
+use std::collections::{BTreeSet, HashMap};
+
+use actions::links::{Between, Line, MOST, sitting};
+use axum::extract::Query;
+use axum::extract::rejection::QueryRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::ids::{NodeId, OrganisationId, ProjectId};
-use domain::issue::Issue;
-use domain::link::LinkState;
+use domain::issue::{Issue, Place as At};
 use domain::permission::Act;
-use domain::project::{Project, ProjectText};
 use maud::{Markup, html};
-use store::Kept;
+use serde::Deserialize;
 
-use super::projects::suggestions::best_target;
-use crate::data::{
-    money_or_missing, node_address, node_label, node_name, organisation_name, project_address,
-};
 use crate::form::Fields;
-use crate::served::listed;
-use crate::ui::{
-    Card, Empty, Form, Icon, Kind, Place, Tone, count, flow, heading, link_state, note, secret,
-};
+use crate::pages::joints::lower::decision;
+use crate::ui::{Card, Empty, Form, Icon, Kind, Place, Tone, count, flow, heading, note, secret};
 use crate::{Error, Group, Page, Viewer};
+use line::Shown;
+use waiting::{Waiting, waiting};
 
-/// Lines on one page: what a person can look at in a sitting.
-const SHOWN: usize = 60;
-
-/// One line to be decided on.
-struct Waiting {
-    project: (Project, ProjectText),
-    node: NodeId,
-    /// The state of the link; `None` = a suggestion.
-    state: Option<LinkState>,
-    /// The words that decided a suggestion.
-    words: Vec<String>,
+/// What was just done, so that the page says so.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    approved: Option<u16>,
+    rejected: Option<u16>,
 }
 
-impl Waiting {
-    /// What the box of the line sends back.
-    fn value(&self) -> String {
-        let state = self.state.map_or("", LinkState::code);
-        format!("{}:{}:{state}", self.project.0.id, self.node)
-    }
-}
-
-/// A line as it came back, unless somebody wrote it by hand.
-fn line(value: &str, decision: Decision) -> Option<Line> {
-    let mut parts = value.split(':');
-    let (project, node, state) = (parts.next()?, parts.next()?, parts.next()?);
-    let seen = match state {
-        "" => None,
-        code => Some(code.parse().ok()?),
-    };
-    Some(Line {
-        project: ProjectId::from(project.parse::<uuid::Uuid>().ok()?),
-        node: NodeId::from(node.parse::<uuid::Uuid>().ok()?),
-        seen,
-        decision,
-    })
-}
-
-/// `GET /links`.
+/// `GET /links`; `?approved=…` and `?rejected=…` after a sitting.
 ///
 /// # Errors
 /// When a read fails.
-pub async fn show(viewer: Viewer) -> Result<Page, Error> {
-    page(&viewer, &Fields::default(), &[]).await
+pub async fn show(
+    viewer: Viewer,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Result<Page, Error> {
+    let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
+    page(&viewer, &asked, &Fields::default(), &[]).await
 }
 
-async fn page(v: &Viewer, fields: &Fields, issues: &[Issue]) -> Result<Page, Error> {
-    let live = v.live()?;
-    let (waiting, all) = waiting(v, live).await?;
+async fn page(v: &Viewer, asked: &Asked, fields: &Fields, issues: &[Issue]) -> Result<Page, Error> {
+    let (waiting, all) = waiting(v, v.live()?).await?;
     let title = v.say("ui.nav.links");
-    let lead = v.say_with(
-        "page.links.lead",
-        &[("n", i64::try_from(all).unwrap_or(i64::MAX).into())],
-    );
-    let body = match waiting.is_empty() {
+    let lead = v.say_with("page.links.lead", &[("n", count(all as u64).into())]);
+    let shown = shown(v, waiting, fields, issues).await?;
+    let body = match shown.is_empty() {
         true => Empty::NoData.show(
             &v.say("page.links.empty"),
             &v.say("page.links.empty.why"),
             None,
         ),
-        false => form(v, live, &waiting, fields, issues),
+        false => form(v, &shown, all, fields, issues)?,
     };
     Ok(Page::new(v, title.clone())
         .group(Group::Staff)
         .at(Place::Links)
         .body(html! {
             (heading(flow(&title), flow(&lead), &[]))
+            (done(v, asked))
             (body)
         }))
 }
 
-/// What waits for a decision of this person, the oldest project codes first, and how many lines there are in all.
-async fn waiting(v: &Viewer, live: &Live) -> Result<(Vec<Waiting>, usize), Error> {
-    let (owners, candidates) = live.read(|now| {
-        let listed = listed(v, now);
-        let mut owners: BTreeMap<ProjectId, OrganisationId> = BTreeMap::new();
-        let mut candidates: Vec<(ProjectId, Vec<NodeId>)> = Vec::new();
-        for id in &listed.projects {
-            let Some(project) = now.snapshot.project(*id) else {
-                continue;
-            };
-            owners.insert(*id, project.owner);
-            let links: Vec<_> = now.snapshot.links_of(*id).collect();
-            let open = links
-                .iter()
-                .filter(|link| link.state == LinkState::Proposed);
-            let open: Vec<NodeId> = open.map(|link| link.node).collect();
-            let unlinked = links.iter().all(|link| link.state == LinkState::Rejected);
-            if unlinked || !open.is_empty() {
-                candidates.push((*id, open));
-            }
-        }
-        (owners, candidates)
-    });
-    let mut reached = BTreeMap::new();
-    for owner in owners.values().copied().collect::<BTreeSet<_>>() {
-        let may = v.allows(Act::DecideLink, On::Organisation(owner)).await;
-        reached.insert(owner, may.is_ok());
-    }
-    let mine = |id: &ProjectId| {
-        owners
-            .get(id)
-            .and_then(|owner| reached.get(owner))
-            .copied()
-            .unwrap_or(false)
+/// How many lines were just recorded, and where that is told.
+fn done(v: &Viewer, asked: &Asked) -> Markup {
+    let (n, key) = match (asked.approved, asked.rejected) {
+        (Some(n), _) => (n, "page.links.done.approved"),
+        (_, Some(n)) => (n, "page.links.done.rejected"),
+        _ => return html! {},
     };
-    let candidates: Vec<_> = candidates.into_iter().filter(|(id, _)| mine(id)).collect();
-    let all = candidates.iter().map(|(_, open)| open.len().max(1)).sum();
-    let ids: Vec<ProjectId> = candidates.iter().take(SHOWN).map(|(id, _)| *id).collect();
-    let mut rows: Vec<Kept<(Project, ProjectText)>> = store::get_many(live.store(), &ids).await?;
-    rows.sort_by(|one, other| one.row.1.code.cmp(&other.row.1.code));
-    let open: BTreeMap<ProjectId, Vec<NodeId>> = candidates.into_iter().collect();
-    let mut waiting = Vec::new();
-    for kept in rows {
-        let project = kept.row;
-        let nodes = open.get(&project.0.id).cloned().unwrap_or_default();
-        if nodes.is_empty()
-            && let Some((node, words)) = best_target(v, live, &project).await?
-        {
-            waiting.push(Waiting {
-                project,
-                node,
-                state: None,
-                words,
-            });
-        } else {
-            waiting.extend(nodes.into_iter().map(|node| Waiting {
-                project: project.clone(),
-                node,
-                state: Some(LinkState::Proposed),
-                words: Vec::new(),
-            }));
+    let n = u64::from(n).min(MOST as u64);
+    let said = match n {
+        0 => v.say("page.links.done.none").into_owned(),
+        n => v.say_with(key, &[("n", count(n).into())]),
+    };
+    let tone = if n == 0 { Tone::Mute } else { Tone::Ok };
+    let trail = (n > 0 && v.can(Act::ReadTrail)).then(|| v.to("/trail?act=link.sitting"));
+    html! {
+        div role="status" {
+            (note(tone, if n == 0 { Icon::Info } else { Icon::OkCircle }, html! {
+                (flow(&said))
+                @if let Some(to) = trail { " " a href=(to) { (flow(&v.say("page.links.done.trail"))) } }
+            }))
         }
     }
-    Ok((waiting, all))
 }
 
-fn form(v: &Viewer, live: &Live, waiting: &[Waiting], fields: &Fields, issues: &[Issue]) -> Markup {
+/// The lines of the page: first those of a sitting against which something stands and that no longer wait, so that the
+/// reader sees what became of them, then what waits.
+async fn shown(
+    v: &Viewer,
+    waiting: Vec<Waiting>,
+    fields: &Fields,
+    issues: &[Issue],
+) -> Result<Vec<Shown>, Error> {
+    let sent: Vec<Option<Between>> = fields
+        .every("line")
+        .map(|value| line::read(value).map(|(between, _)| between))
+        .collect();
+    let mut wrong: HashMap<Between, (usize, Issue)> = HashMap::new();
+    for issue in issues {
+        let At::Field { field } = &issue.at else {
+            continue;
+        };
+        let at = field.strip_prefix("line-").and_then(|at| at.parse().ok());
+        let between = at.and_then(|at: usize| Some((at, (*sent.get(at)?)?)));
+        if let Some((at, between)) = between {
+            wrong.entry(between).or_insert((at, issue.clone()));
+        }
+    }
     let chosen: BTreeSet<&str> = fields.every("line").collect();
+    let mut all = Vec::new();
+    for one in waiting {
+        let problem = wrong.remove(&one.between);
+        let ticked = chosen.contains(one.value().as_str());
+        all.push(Shown::waiting(one, ticked, problem));
+    }
+    let mut gone = Vec::new();
+    for (between, problem) in wrong {
+        gone.extend(Shown::gone(v, between, problem).await?);
+    }
+    gone.sort_by_key(|one| one.at());
+    gone.extend(all);
+    Ok(gone)
+}
+
+fn form(
+    v: &Viewer,
+    lines: &[Shown],
+    all: usize,
+    fields: &Fields,
+    issues: &[Issue],
+) -> Result<Markup, Error> {
     let form = Form::new(v, "page.links", fields, issues);
-    let shown = v.say_with(
-        "page.links.shown",
-        &[("n", count(waiting.len() as u64).into())],
-    );
-    html! {
+    let args = [
+        ("n", count(lines.len() as u64).into()),
+        ("of", count(all.max(lines.len()) as u64).into()),
+    ];
+    let shown = v.say_with("page.links.shown", &args);
+    let list = v.live()?.read(|now| {
+        html! { ul.rows.picks { @for one in lines { (one.show(v, now)) } } }
+    });
+    Ok(html! {
         form.stack method="post" action=(v.to("/links")) novalidate {
             (form.summary())
             (secret(v))
             (note(Tone::Mute, Icon::Info, flow(&v.say("page.links.how"))))
             (form.text("reason", Kind::Text))
-            (Card::new(&v.say("page.links.waiting")).line(flow(&shown)).flush().show(html! {
-                ul.rows.picks {
-                    @for one in waiting { (pick(v, live, one, &chosen)) }
-                }
-            }))
+            (Card::new(&v.say("page.links.waiting")).line(flow(&shown)).flush().show(list))
             div.actions {
                 label.row { input type="checkbox" data-all="line"; span { (flow(&v.say("page.links.all"))) } }
                 button.btn type="submit" name="decision" value="reject" { (flow(&v.say("page.links.reject"))) }
                 button.btn.btn-p type="submit" name="decision" value="approve" { (flow(&v.say("page.links.approve"))) }
-            }
-        }
-    }
-}
-
-fn pick(v: &Viewer, live: &Live, one: &Waiting, chosen: &BTreeSet<&str>) -> Markup {
-    let value = one.value();
-    let (project, text) = &one.project;
-    let id = format!("p-{}-{}", project.id, one.node);
-    live.read(|now| {
-        let name = domain::names::Name { code: text.code.clone(), label: None, name_th: text.title.clone(), name_en: None };
-        let href = project_address(v, now, &name, project.id);
-        html! {
-            li {
-                input type="checkbox" id=(id) name="line" value=(value) checked[chosen.contains(value.as_str())];
-                div {
-                    label for=(id) { b lang="th" { (flow(&text.title)) } }
-                    p { (organisation_name(v, now, project.owner)) " · " (money_or_missing(v, crate::data::allotted(now, project.id))) }
-                    p {
-                        span.dim { (node_label(v, now, one.node)) } " "
-                        @if let Some(to) = node_address(v, now, one.node) { a href=(to) { (node_name(v, now, one.node)) } } @else { (node_name(v, now, one.node)) }
-                    }
-                    @if !one.words.is_empty() { p.dim { (flow(&v.say("page.suggest.words"))) " " span lang="th" { (one.words.join(" · ")) } } }
-                }
-                div.stack-s {
-                    @match one.state {
-                        Some(state) => (link_state(v.locale, state)),
-                        None => span.st { (crate::ui::icon(Icon::Bulb)) (flow(&v.say("page.links.suggested"))) },
-                    }
-                    @if let Some(href) = href { a.small href=(href) { (flow(&v.say("page.links.thread"))) } }
-                }
             }
         }
     })
@@ -223,33 +162,38 @@ fn pick(v: &Viewer, live: &Live, one: &Waiting, chosen: &BTreeSet<&str>) -> Mark
 /// `POST /links`: what is chosen, decided with one reason.
 ///
 /// # Errors
-/// When the database fails; what stands against the decision is shown on the page, and what was chosen stays chosen.
+/// When the database fails; what stands against the decision is shown on the page, and what was chosen stays chosen
+/// unless somebody changed it meanwhile.
 pub async fn decide(viewer: Viewer, fields: Fields) -> Result<Response, Error> {
     let v = &viewer;
-    let decision = match fields.text("decision") {
-        "approve" => Decision::Approve,
-        "reject" => Decision::Reject,
-        _ => return Err(Error::Form),
+    let decision = decision(&fields)?;
+    let read = |value| {
+        let (between, seen) = line::read(value)?;
+        Some(Line {
+            between,
+            seen,
+            decision,
+        })
     };
-    let lines: Option<Vec<Line>> = fields
-        .every("line")
-        .take(MOST + 1)
-        .map(|value| line(value, decision))
-        .collect();
+    let lines: Option<Vec<Line>> = fields.every("line").take(MOST + 1).map(read).collect();
     let lines = lines.ok_or(Error::Form)?;
     let (why, locale) = (fields.text("reason").to_owned(), v.locale);
-    match v
+    let done = v
         .act(async move |store, ctx| sitting(store, ctx, &lines, &why, locale).await)
-        .await
-    {
-        Ok(_) => Ok(Redirect::to(&v.to("/links")).into_response()),
+        .await;
+    match done {
+        Ok(n) => {
+            let word = match decision {
+                actions::links::Decision::Approve => "approved",
+                actions::links::Decision::Reject => "rejected",
+            };
+            let to = v.to(&format!("/links?{word}={n}"));
+            Ok(Redirect::to(&to).into_response())
+        }
         Err(error) => {
             let issues = error.into_issues()?;
-            Ok((
-                StatusCode::UNPROCESSABLE_ENTITY,
-                page(v, &fields, &issues).await?,
-            )
-                .into_response())
+            let page = page(v, &Asked::default(), &fields, &issues).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
     }
 }

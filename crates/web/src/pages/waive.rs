@@ -1,8 +1,8 @@
-//! A finding waived: with a reason, an end and the letter it rests on.
+//! A finding waived, with a reason, an end and the letter it rests on; and a waiver withdrawn.
 
 use std::collections::HashMap;
 
-use actions::findings::{NewWaiver, waive};
+use actions::findings::{NewWaiver, waive, withdraw_waiver};
 use actions::permission::On;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -11,12 +11,15 @@ use domain::names::Name;
 use domain::permission::Act;
 use domain::subject::Subject;
 use domain::time::parse_date;
+use domain::waiver::Waiver;
 use maud::{Markup, html};
 
 use crate::data::{is_of_province, node_address, project_address, shows_project};
 use crate::form::Fields;
 use crate::found::owner;
-use crate::ui::{Card, Form, Kind, Place, crumbs, flow, heading, name_of};
+use crate::ui::{
+    Card, Form, Kind, Place, button, crumbs, definitions, flow, heading, long_day, name_of,
+};
 use crate::{Error, Group, Page, Viewer};
 
 type Parts = Path<HashMap<String, String>>;
@@ -127,19 +130,72 @@ async fn asked(v: &Viewer, parts: &HashMap<String, String>) -> Result<Asked, Err
         let (owner, province) = owner(now, subject);
         (found, owner, province.map(str::to_owned))
     });
-    let on = match (owner, &province) {
-        (Some(owner), _) => On::Organisation(owner),
-        (None, Some(province)) => On::Province(province),
-        (None, None) => On::Nation,
-    };
     let found = found.ok_or(Error::NotFound)?;
-    v.allows(Act::WaiveFinding, on).await?;
+    v.allows(Act::WaiveFinding, On::owned(owner, province.as_deref()))
+        .await?;
     Ok(found)
+}
+
+/// `GET /findings/{rule}/{kind}/{id}/withdraw`.
+///
+/// # Errors
+/// As for waiving; `NotFound` also where no waiver stands.
+pub async fn show_withdraw(viewer: Viewer, Path(parts): Parts) -> Result<Page, Error> {
+    let v = &viewer;
+    let asked = asked(v, &parts).await?;
+    let waiver = standing(v, &asked)?.ok_or(Error::NotFound)?;
+    Ok(page_of_withdrawal(
+        v,
+        &asked,
+        Some(&waiver),
+        &Fields::default(),
+        &[],
+    ))
+}
+
+/// `POST /findings/{rule}/{kind}/{id}/withdraw`.
+///
+/// # Errors
+/// As for the page; what is wrong (422), or that somebody else withdrew it meanwhile (409), is said on it.
+pub async fn post_withdraw(
+    viewer: Viewer,
+    Path(parts): Parts,
+    fields: Fields,
+) -> Result<Response, Error> {
+    let v = &viewer;
+    let asked = asked(v, &parts).await?;
+    let (rule, subject) = (asked.rule.code, asked.subject);
+    let why = fields.text("reason").to_owned();
+    let done = v
+        .act(async move |store, ctx| withdraw_waiver(store, ctx, (rule, subject), &why).await)
+        .await;
+    let error = match done {
+        Ok(_) => return Ok(Redirect::to(&asked.page).into_response()),
+        // The rule and the thing are there, so that it can only be the waiver that is gone.
+        Err(Error::NotFound) => {
+            let gone = Issue::error(At::Whole, "waiver.none").with("rule", rule);
+            Error::Stale(Box::new(gone))
+        }
+        Err(error) => error,
+    };
+    let status = error.status();
+    let issues = error.into_issues()?;
+    let waiver = standing(v, &asked)?;
+    let page = page_of_withdrawal(v, &asked, waiver.as_ref(), &fields, &issues);
+    Ok((status, page).into_response())
+}
+
+/// The waiver that stands for what is asked, in force or over.
+fn standing(v: &Viewer, asked: &Asked) -> Result<Option<Waiver>, Error> {
+    Ok(v.live()?.read(|now| {
+        let mut waivers = now.waivers.iter();
+        let about = |waiver: &&Waiver| waiver.is_about(asked.rule.code, asked.subject);
+        waivers.find(about).cloned()
+    }))
 }
 
 fn page(v: &Viewer, asked: &Asked, fields: &Fields, issues: &[Issue]) -> Page {
     let title = v.say_with("page.waive.title", &[("rule", asked.rule.code.into())]);
-    let thing: Markup = name_of(v.locale, &asked.name);
     let f = Form::new(v, "page.waive", fields, issues);
     let to = v.to_waive(asked.rule.code, asked.subject);
     let body = f.show(
@@ -151,16 +207,62 @@ fn page(v: &Viewer, asked: &Asked, fields: &Fields, issues: &[Issue]) -> Page {
             (f.text("letter", Kind::Text))
         },
     );
+    let line = flow(&v.say("page.waive.line"));
+    framed(
+        v,
+        asked,
+        &title,
+        Card::new(asked.rule.title(v.locale)).line(line).show(body),
+    )
+}
+
+/// The waiver that is to be withdrawn, with who gave it, and the reason that is asked for.
+fn page_of_withdrawal(
+    v: &Viewer,
+    asked: &Asked,
+    waiver: Option<&Waiver>,
+    fields: &Fields,
+    issues: &[Issue],
+) -> Page {
+    let title = v.say_with("page.withdraw.title", &[("rule", asked.rule.code.into())]);
+    let f = Form::new(v, "page.withdraw", fields, issues);
+    let to = v.to_withdraw(asked.rule.code, asked.subject);
+    let stands = waiver.map(|waiver| {
+        let facts = [
+            ("page.waive.reason", flow(&waiver.reason)),
+            ("page.waive.until", flow(&long_day(v.locale, waiver.until))),
+            ("page.withdraw.given_by", flow(&waiver.granted_by)),
+        ];
+        let letter = waiver.letter.as_deref().map(flow);
+        let letter = letter.map(|letter| ("page.waive.letter", letter));
+        let facts = facts.into_iter().chain(letter);
+        definitions(facts.map(|(key, what)| (flow(&v.say(key)), what)))
+    });
+    let form = f.show(&to, &v.say("page.withdraw.save"), f.lines("reason", 3));
+    let line = flow(&v.say("page.withdraw.line"));
+    let card = Card::new(asked.rule.title(v.locale)).line(line);
+    let body = match stands {
+        Some(stands) => card.show(html! { (stands) (form) }),
+        // Nothing is left to withdraw: what was typed is of no use any more, and the way back leads on.
+        None => {
+            html! { (f.summary()) div.row { (button(&asked.page, None, &v.say("page.joint.back"), false)) } }
+        }
+    };
+    framed(v, asked, &title, body)
+}
+
+fn framed(v: &Viewer, asked: &Asked, title: &str, body: Markup) -> Page {
+    let thing: Markup = name_of(v.locale, &asked.name);
     let above = [
         (flow(&v.say("page.findings.title")), v.to("/findings")),
         (thing.clone(), asked.page.clone()),
     ];
-    Page::new(v, title.clone())
+    Page::new(v, title)
         .group(Group::Staff)
         .at(Place::Findings)
         .body(html! {
-            (crumbs(v, &above, &title))
-            (heading(flow(&title), thing, &[]))
-            (Card::new(asked.rule.title(v.locale)).line(flow(&v.say("page.waive.line"))).show(body))
+            (crumbs(v, &above, title))
+            (heading(flow(title), thing, &[]))
+            (body)
         })
 }

@@ -36,6 +36,8 @@ pub enum Kind {
     Code,
     /// A whole number.
     Number,
+    /// A number that may have decimals.
+    Decimal,
 }
 
 impl<'a> Form<'a> {
@@ -109,6 +111,7 @@ impl<'a> Form<'a> {
             Kind::NewPassword => ("password", None, Some("new-password")),
             Kind::Code => ("text", Some("numeric"), Some("one-time-code")),
             Kind::Number => ("text", Some("numeric"), None),
+            Kind::Decimal => ("text", Some("decimal"), None),
         };
         let plain = matches!(kind, Kind::Account).then_some("none");
         self.around(name, html! {

@@ -5,6 +5,7 @@ use domain::indicator::Quantity;
 use domain::issue::Arg;
 use domain::locale::Locale;
 use domain::money::{Satang, group_thousands};
+use domain::share::Share;
 use domain::time::{BE_OFFSET, Moment, Period, PeriodKind};
 use jiff::civil::Date;
 use jiff::tz::Offset;
@@ -46,6 +47,15 @@ pub fn share(locale: Locale, n: u64, of: u64) -> Option<String> {
         Locale::Th => format!("ร้อยละ\u{a0}{number}"),
         Locale::En => format!("{number}\u{a0}%"),
     })
+}
+
+/// "ร้อยละ 33.33" or "33.33 %": a share as it was typed.
+pub fn exact_share(locale: Locale, share: Share) -> String {
+    let number = share.percent();
+    match locale {
+        Locale::Th => format!("ร้อยละ\u{a0}{number}"),
+        Locale::En => format!("{number}\u{a0}%"),
+    }
 }
 
 /// "1,518" or "46.25": a measured number, exactly.

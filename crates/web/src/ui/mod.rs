@@ -37,8 +37,8 @@ pub use filter::Filters;
 pub use finding::{FindingRow, error_summary};
 pub use form::{Form, Groups, Kind, act_button, secret};
 pub use format::{
-    clock_time, count, long_day, moment, money, of, percent, period, plain_percent, quantity,
-    rounded, share, short_day, year_alone, year_range,
+    clock_time, count, exact_share, long_day, moment, money, of, percent, period, plain_percent,
+    quantity, rounded, share, short_day, year_alone, year_range,
 };
 pub use icon::{Icon, icon, small_icon};
 pub use matrix::{Matrix, MatrixCell, MatrixRow};

@@ -16,6 +16,7 @@ mod editing;
 mod editor;
 mod fence;
 mod indicators;
+mod joints;
 mod limits;
 mod log;
 mod pages;

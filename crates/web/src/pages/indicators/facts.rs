@@ -80,13 +80,20 @@ pub(super) fn sources(v: &Viewer, shown: &Shown) -> Markup {
         ("page.indicator.source_of_name", of_name),
         ("page.indicator.source_of_formula", of_formula),
     ];
-    let known = |(key, source): (&'static str, Option<&Option<Provenance>>)| {
+    type Known<'a> = (
+        (&'static str, Option<&'a Option<Provenance>>),
+        &'a Option<String>,
+    );
+    let known = |((key, source), text): Known<'_>| {
         let source = source?.as_ref()?;
-        let words =
-            html! { (certainty(v.locale, source.certainty)) br; (printed_text(v, &source.source)) };
+        let words = html! {
+            (certainty(v.locale, source.certainty))
+            @if let Some(text) = text { br; (printed_text(v, text)) }
+        };
         Some((key, words))
     };
-    let mut all: Vec<(&str, Markup)> = sources.into_iter().filter_map(known).collect();
+    let sources = sources.into_iter().zip(&shown.sources);
+    let mut all: Vec<(&str, Markup)> = sources.filter_map(known).collect();
     let series = shown
         .text
         .as_ref()

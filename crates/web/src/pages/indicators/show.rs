@@ -4,16 +4,19 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use actions::live::Now;
+use actions::permission::On;
 use axum::extract::Path;
 use domain::ids::NodeId;
 use domain::indicator::{Indicator, IndicatorText, Quantity};
 use domain::locale::Locale;
 use domain::plan::{Crosswalk, Level, Node, NodeText, Plan};
+use domain::subject::Subject;
 use maud::html;
 use store::{Kept, Reason};
 
 use super::{facts, series};
-use crate::data::{edition, node_code, node_name};
+use crate::data::{edition, node_code, node_name, shown_source};
+use crate::found::owner;
 use crate::readings::{Row, Value, by_period, point, speakers, value};
 use crate::served::{Listed, listed};
 use crate::ui::{Icon, Place, button, code, crumbs, flow, foreign, heading, target_code};
@@ -31,6 +34,8 @@ pub(super) struct Shown {
     pub text: Option<Kept<(Indicator, IndicatorText)>>,
     pub name: Option<Kept<(Node, NodeText)>>,
     pub reasons: Vec<Kept<(Crosswalk, Reason)>>,
+    /// Whence its name and its formula come, as far as the reader may know it.
+    pub sources: [Option<String>; 2],
 }
 
 impl Shown {
@@ -94,6 +99,19 @@ pub async fn show(
     shown.name = store::get(live.store(), id).await?;
     let ids: Vec<_> = shown.crosswalks.iter().map(|row| row.id).collect();
     shown.reasons = store::get_many(live.store(), &ids).await?;
+    let (owner, province) = live.read(|now| {
+        let (owner, province) = owner(now, Subject::Node(id));
+        (owner, province.map(str::to_owned))
+    });
+    let whose = On::owned(owner, province.as_deref());
+    let of_name = shown.name.as_ref().map(|kept| &kept.stamp);
+    let of_formula = shown.text.as_ref().map(|kept| &kept.stamp);
+    let mut sources = [None, None];
+    for (source, stamp) in sources.iter_mut().zip([of_name, of_formula]) {
+        let known = stamp.and_then(|stamp| stamp.provenance.as_ref());
+        *source = shown_source(v, known, whose).await?;
+    }
+    shown.sources = sources;
     Ok(live.read(|now| page(v, now, &shown, printed)))
 }
 
@@ -119,6 +137,7 @@ fn look(v: &Viewer, now: &Now, plan: &str, printed: &str) -> Result<Shown, Error
         text: None,
         name: None,
         reasons: Vec::new(),
+        sources: [None, None],
     })
 }
 

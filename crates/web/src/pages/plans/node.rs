@@ -1,42 +1,49 @@
 //! One element of a plan or framework: where it stands, its figures and why they are so, its source.
 
 use actions::live::Now;
+use actions::permission::On;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query};
 use chain::Measure;
 use chain::why_node::NodeContribution;
 use domain::ids::{EditionId, NodeId, ProjectId};
-use domain::indicator::{Indicator, IndicatorText};
 use domain::issue::{Issue, Place as At};
 use domain::link::LinkState;
 use domain::money::Satang;
 use domain::names::Names;
-use domain::plan::{Node, NodeKind, NodeText, Plan};
+use domain::permission::Act;
+use domain::plan::{Node, NodeKind, Plan};
 use domain::project::Stage;
+use domain::subject::Subject;
 use domain::time::FiscalYear;
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::Arc;
-use store::Kept;
 
-use super::why;
+use super::alignments::Alignments;
+use super::{source, why};
 use crate::data::{
-    edition, edition_label, node_address, node_label, node_name, project_cell, shows_project,
-    year_of,
+    Element, element, node_address, node_label, node_name, project_cell, shows_project, year_of,
 };
+use crate::found::owner;
+use crate::pages::joints::Refused;
 use crate::served::{Listed, contributions, listed, served};
 use crate::ui::{
-    Card, Icon, Place, Row, Stat, ValueState, button, certainty, count, count_badge, crumbs,
-    definitions, flow, foreign, heading, link_state, rows, stats,
+    Card, Icon, Place, Row, Stat, ValueState, button, count, count_badge, crumbs, flow, heading,
+    link_state, rows, stats,
 };
 use crate::{Error, Page, Viewer};
 
-/// Which figure is to be explained.
+/// Which figure is to be explained, and of which edition.
 #[derive(Debug, Default, Deserialize)]
 pub struct Asked {
     figure: Option<String>,
+    edition: Option<String>,
 }
+
+/// The figure that is explained where none is asked for.
+pub(super) const USUAL: Measure = Measure::Money(Stage::Allotted);
 
 /// What the element shows, as the snapshot has it.
 pub(super) struct Shown {
@@ -79,7 +86,7 @@ impl Shown {
     }
 }
 
-/// `GET /plans/{plan}/nodes/{code}`, `GET /plans/{plan}/nodes/{code}?figure=disbursed`.
+/// `GET /plans/{plan}/nodes/{code}`, `…?figure=disbursed`, `…?edition=…`.
 ///
 /// # Errors
 /// `NotFound` where the plan has no such element; `BadRequest` where the figure is not known.
@@ -89,9 +96,10 @@ pub async fn show(
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Page, Error> {
     let v = &viewer;
+    let asked = asked.ok().map(|Query(asked)| asked);
     let measure = asked
-        .ok()
-        .and_then(|Query(asked)| why::measure(asked.figure.as_deref()));
+        .as_ref()
+        .and_then(|asked| why::measure(asked.figure.as_deref()));
     let measure = measure.ok_or_else(|| {
         let at = At::Field {
             field: "figure".to_owned(),
@@ -102,38 +110,58 @@ pub async fn show(
         .get("plan")
         .zip(parts.get("code"))
         .ok_or(Error::NotFound)?;
-    let live = v.live()?;
-    let (shown, projects) = live.read(|now| {
-        let shown = look(v, now, plan, code, measure)?;
-        let projects = projects_named(now, &shown);
-        Ok::<_, Error>((shown, projects))
-    })?;
-    let titles = live.titles(&projects).await?;
-    let words = store::get::<(Node, NodeText)>(live.store(), shown.node.id).await?;
-    let indicator = store::get::<(Indicator, IndicatorText)>(live.store(), shown.node.id).await?;
-    Ok(live.read(|now| page(v, now, &shown, &titles, words.as_ref(), indicator.as_ref())))
+    let label = asked.and_then(|asked| asked.edition);
+    let of = v
+        .live()?
+        .read(|now| element(v, now, plan, code, label.as_deref()))?;
+    page_of(v, &of, measure, None).await
 }
 
-fn look(v: &Viewer, now: &Now, plan: &str, code: &str, measure: Measure) -> Result<Shown, Error> {
-    let (plan, edition) = edition(v, now, plan, None)?;
-    let id = now.node(edition, code).ok_or(Error::NotFound)?;
-    let node = now.snapshot.plans().node(id).ok_or(Error::NotFound)?;
-    let listed = plan.level.is_framework().then(|| listed(v, now));
+/// The page of an element, with what stands against a decision on one of its alignments that was just tried.
+pub(super) async fn page_of(
+    v: &Viewer,
+    of: &Element,
+    measure: Measure,
+    refused: Option<Refused<'_>>,
+) -> Result<Page, Error> {
+    let live = v.live()?;
+    let (shown, projects) = live.read(|now| {
+        let shown = look(v, now, of, measure);
+        let projects = projects_named(now, &shown);
+        (shown, projects)
+    });
+    let titles = live.titles(&projects).await?;
+    let (owner, province) = live.read(|now| {
+        let (owner, province) = owner(now, Subject::Node(of.node.id));
+        (owner, province.map(str::to_owned))
+    });
+    let whose = On::owned(owner, province.as_deref());
+    let source = source::Source::of(v, of.node.id, whose).await?;
+    let alignments = Alignments::of(v, of).await?;
+    let edit = v.allows(Act::EditText, whose).await.is_ok();
+    Ok(live.read(|now| {
+        let joints = alignments.show(v, now, refused);
+        page(v, now, of, &shown, &titles, edit, joints, &source)
+    }))
+}
+
+fn look(v: &Viewer, now: &Now, of: &Element, measure: Measure) -> Shown {
+    let listed = of.plan.level.is_framework().then(|| listed(v, now));
     let year = match &listed {
         Some(listed) => listed.year,
-        None => year_of(v, now, edition),
+        None => year_of(v, now, of.edition),
     };
     let mut shown = Shown {
-        plan,
-        edition,
-        node,
+        plan: of.plan.clone(),
+        edition: of.edition,
+        node: of.node,
         year,
         measure,
         listed,
         figures: None,
     };
     shown.figures = figures_of(now, &shown);
-    Ok(shown)
+    shown
 }
 
 fn figures_of(now: &Now, shown: &Shown) -> Option<Figures> {
@@ -175,13 +203,16 @@ fn projects_named(now: &Now, shown: &Shown) -> Vec<ProjectId> {
     projects
 }
 
+#[expect(clippy::too_many_arguments, reason = "what the page is made of")]
 fn page(
     v: &Viewer,
     now: &Now,
+    of: &Element,
     shown: &Shown,
     titles: &Names,
-    words: Option<&Kept<(Node, NodeText)>>,
-    indicator: Option<&Kept<(Indicator, IndicatorText)>>,
+    edit: bool,
+    alignments: Markup,
+    source: &source::Source,
 ) -> Page {
     let id = shown.node.id;
     let label = node_label(v, now, id);
@@ -197,16 +228,27 @@ fn page(
         .collect();
     let context =
         html! { (flow(&label)) " · " (flow(&v.say(&format!("page.level.{}", shown.plan.level)))) };
+    let mut actions = own_page(v, now, shown);
+    if edit {
+        let to = of.below(v, "/edit");
+        actions.push(button(
+            &to,
+            Some(Icon::Pen),
+            &v.say("page.edit.open"),
+            false,
+        ));
+    }
     Page::new(v, format!("{label} · {}", shown.plan.code))
         .at(Place::Plans)
         .body(html! {
             (crumbs(v, &above, flow(&label)))
-            (heading(node_name(v, now, id), context, &own_page(v, now, shown)))
+            (heading(node_name(v, now, id), context, &actions))
             (figures(v, shown))
-            (why::card(v, now, shown, titles))
+            (why::card(v, now, &of.below(v, ""), shown, titles))
+            (alignments)
             (links(v, now, id, titles))
             (children(v, now, id))
-            (source(v, now, shown, words, indicator))
+            (source.show(v, now, shown))
         })
 }
 
@@ -217,7 +259,9 @@ fn own_page(v: &Viewer, now: &Now, shown: &Shown) -> Vec<Markup> {
         kind if kind.is_indicator() => ("page.node.indicator", Icon::Chart),
         _ => return Vec::new(),
     };
-    let page = node_address(v, now, shown.node.id);
+    // Only elements in force have one.
+    let here = now.edition_of(shown.plan.id) == Some(shown.edition);
+    let page = node_address(v, now, shown.node.id).filter(|_| here);
     let there = |href: String| button(&href, Some(drawing), &v.say(word), false);
     page.map(there).into_iter().collect()
 }
@@ -330,49 +374,4 @@ fn children(v: &Viewer, now: &Now, id: NodeId) -> Markup {
         .aside(count_badge(below.len() as u64))
         .flush()
         .show(list)
-}
-
-fn source(
-    v: &Viewer,
-    now: &Now,
-    shown: &Shown,
-    words: Option<&Kept<(Node, NodeText)>>,
-    indicator: Option<&Kept<(Indicator, IndicatorText)>>,
-) -> Markup {
-    let plan = html! { a href=(v.to_plan(&shown.plan.code)) { (shown.plan.code) } " " (edition_label(now, shown.edition)) };
-    let mut facts: Vec<(String, Markup)> = vec![(v.say("page.plan").into_owned(), plan)];
-    let mut fact = |key: &str, value: &Option<String>| {
-        if let Some(value) = value.as_ref().filter(|value| !value.is_empty()) {
-            let thai = value.chars().any(|c| ('\u{e00}'..='\u{e7f}').contains(&c));
-            let language = if thai {
-                domain::locale::Locale::Th
-            } else {
-                domain::locale::Locale::En
-            };
-            let text = if language == v.locale {
-                flow(value)
-            } else {
-                foreign(language, value)
-            };
-            facts.push((v.say(key).into_owned(), text));
-        }
-    };
-    if let Some(Kept { row: (_, text), .. }) = indicator {
-        fact("page.indicator.unit", &text.unit);
-        fact("page.indicator.numerator", &text.numerator);
-        fact("page.indicator.denominator", &text.denominator);
-        fact("page.indicator.disaggregation", &text.disaggregation);
-        fact("page.indicator.success", &text.success_th);
-        fact("page.indicator.series", &text.series_codes);
-    }
-    if let Some(kept) = words.and_then(|words| words.stamp.provenance.as_ref()) {
-        fact("page.source", &Some(kept.source.clone()));
-        facts.push((
-            v.say("page.certainty").into_owned(),
-            certainty(v.locale, kept.certainty),
-        ));
-    }
-    Card::new(&v.say("page.details")).show(definitions(
-        facts.into_iter().map(|(term, what)| (flow(&term), what)),
-    ))
 }

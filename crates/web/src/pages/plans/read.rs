@@ -8,21 +8,26 @@ use chain::listing::Listed;
 use domain::ids::{EditionId, NodeId, ProjectId};
 use domain::issue::{Issue, Place as At};
 use domain::names::Names;
-use domain::plan::{Node, Plan};
+use domain::permission::Act;
+use domain::plan::{Level, Node, NodeKind, Plan};
 use domain::project::Stage;
+use domain::subject::Subject;
 use domain::time::FiscalYear;
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::collections::HashMap;
 
+use crate::address::changed;
 use crate::data::{
-    allotted, edition, edition_label, money_or_missing, node_name, organisation_name, project_cell,
-    so_many_projects, year_of,
+    allotted, edition, edition_label, money_or_missing, node_address, node_name, organisation_name,
+    project_cell, so_many_projects, year_of,
 };
+use crate::found::owner;
+use crate::reach::reaches;
 use crate::ui::{
-    Branch, Card, Choice, Column, Coverage, Empty, Place, Stat, Table, ValueState, count,
-    count_badge, crumbs, edition_state, flow, heading, link_state, name, segments, stats, tree,
-    year_range,
+    Branch, Card, Choice, Column, Coverage, Empty, Icon, Place, Stat, Table, ValueState, button,
+    count, count_badge, crumbs, edition_state, flow, heading, link_state, name, segments, stats,
+    tree, year_range,
 };
 use crate::{Error, Group, Page, Viewer};
 
@@ -62,12 +67,22 @@ pub async fn show(
     } else {
         None
     };
+    let may = live.read(|now| {
+        let (owner, province) = owner(now, Subject::Edition(id));
+        reaches(v, now, Act::EditText, owner, province)
+    });
+    let edit = may.then(|| {
+        let query = changed("", "edition", asked.edition.as_deref().unwrap_or_default());
+        let to = format!("{}/edit{query}", v.to_plan(&plan.code));
+        button(&to, Some(Icon::Pen), &v.say("page.edit.open"), false)
+    });
+    let actions = Vec::from_iter(edit);
     Ok(Page::new(v, plain.unwrap_or(&plan.name_th))
         .at(Place::Plans)
         .group(Group::Tree)
         .body(html! {
             (crumbs(v, &[(flow(&v.say("page.plans.title")), v.to("/plans"))], &plan.code))
-            (heading(title, flow(&v.say(&format!("page.level.{}", plan.level))), &[]))
+            (heading(title, flow(&v.say(&format!("page.level.{}", plan.level))), &actions))
             (body)
         }))
 }
@@ -88,7 +103,7 @@ fn body(v: &Viewer, now: &Now, plan: &Plan, id: EditionId, titles: &Names) -> Ma
         @if let (Some(year), Some(listed)) = (year, &listed) && listed.total.projects > 0 {
             (totals(v, year, &listed.total))
         }
-        (elements(v, now, plan, id, listed.as_ref()))
+        (elements(v, now, id, listed.as_ref()))
         @if !plan.level.is_framework() { (projects(v, now, id, titles)) }
     }
 }
@@ -111,7 +126,7 @@ fn editions(v: &Viewer, now: &Now, plan: &Plan, shown: EditionId) -> Markup {
         .iter()
         .map(|edition| {
             let label = edition_label(now, edition.id);
-            let query = crate::address::changed("", "edition", label);
+            let query = changed("", "edition", label);
             let query = if in_force == Some(edition.id) {
                 String::new()
             } else {
@@ -166,19 +181,18 @@ fn totals(v: &Viewer, year: FiscalYear, total: &Figures) -> Markup {
     ])
 }
 
-fn elements(v: &Viewer, now: &Now, plan: &Plan, id: EditionId, listed: Option<&Listed>) -> Markup {
+fn elements(v: &Viewer, now: &Now, id: EditionId, listed: Option<&Listed>) -> Markup {
     let nodes: Vec<Node> = now.snapshot.plans().nodes_of(id).collect();
     let figures: HashMap<NodeId, Figures> = listed
         .iter()
         .flat_map(|listed| listed.rows.iter().copied())
         .collect();
-    let leads = now.edition_of(plan.id) == Some(id);
     let title = v.say("page.plan.elements");
     Card::new(&title).aside(count_badge(nodes.len() as u64)).show(html! {
         @if nodes.is_empty() {
             (Empty::NoData.show(&v.say("page.plan.no_elements"), &v.say("page.plan.no_elements.why"), None))
         } @else {
-            (tree(v.locale, &branches(v, now, plan, &nodes, None, &figures, leads)))
+            (tree(v.locale, &branches(v, now, &nodes, None, &figures)))
         }
     })
 }
@@ -186,11 +200,9 @@ fn elements(v: &Viewer, now: &Now, plan: &Plan, id: EditionId, listed: Option<&L
 fn branches(
     v: &Viewer,
     now: &Now,
-    plan: &Plan,
     nodes: &[Node],
     parent: Option<NodeId>,
     figures: &HashMap<NodeId, Figures>,
-    leads: bool,
 ) -> Vec<Branch> {
     let below = nodes.iter().filter(|node| node.parent == parent);
     let mut branches: Vec<(u32, Branch)> = below
@@ -205,22 +217,32 @@ fn branches(
                 label: printed
                     .and_then(|name| name.label.clone())
                     .unwrap_or_default(),
-                href: leads.then(|| match node.kind.is_indicator() {
-                    true => v.to_indicator(&plan.code, &code),
-                    false => v.to_node(&plan.code, &code),
-                }),
+                href: tree_address(v, now, node),
                 code,
                 name: node_name(v, now, node.id),
                 tail,
                 open: parent.is_none(),
                 here: false,
-                below: branches(v, now, plan, nodes, Some(node.id), figures, leads),
+                below: branches(v, now, nodes, Some(node.id), figures),
             };
             (node.position, branch)
         })
         .collect();
     branches.sort_by_key(|(position, _)| *position);
     branches.into_iter().map(|(_, branch)| branch).collect()
+}
+
+/// Where an element of the tree leads: within the plan, also of a target, which has a page of its own besides.
+fn tree_address(v: &Viewer, now: &Now, node: &Node) -> Option<String> {
+    let there = node_address(v, now, node.id)?;
+    let (plan, name) = (now.plan_of_node(node.id)?, now.names.nodes.get(&node.id)?);
+    let target = plan.level == Level::Sdg && node.kind == NodeKind::Target;
+    Some(
+        match target && now.edition_of(plan.id) == Some(node.edition) {
+            true => v.to_node(&plan.code, &name.code),
+            false => there,
+        },
+    )
 }
 
 fn projects(v: &Viewer, now: &Now, id: EditionId, titles: &Names) -> Markup {

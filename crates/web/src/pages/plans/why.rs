@@ -32,8 +32,8 @@ pub(super) fn measure(word: Option<&str>) -> Option<Measure> {
         .map(|(_, measure)| *measure)
 }
 
-/// The card with the contributions of the figure asked for, and the way to the other figures.
-pub(super) fn card(v: &Viewer, now: &Now, shown: &Shown, titles: &Names) -> Markup {
+/// The card with the contributions of the figure asked for, and the way to the other figures of the page.
+pub(super) fn card(v: &Viewer, now: &Now, page: &str, shown: &Shown, titles: &Names) -> Markup {
     if shown.year.is_none() {
         return html! {};
     }
@@ -44,16 +44,10 @@ pub(super) fn card(v: &Viewer, now: &Now, shown: &Shown, titles: &Names) -> Mark
             .get(&row.project)
             .map(|name| domain::text::sort_key(&name.code))
     });
-    let code = now
-        .names
-        .nodes
-        .get(&shown.node.id)
-        .map(|name| name.code.clone())
-        .unwrap_or_default();
-    let page = v.to_node(&shown.plan.code, &code);
+    let (page, asked) = page.split_once('?').unwrap_or((page, ""));
     let choices = FIGURES.map(|(word, measure)| {
-        let query =
-            crate::address::changed("", "figure", if word == "allotted" { "" } else { word });
+        let word_of = if word == "allotted" { "" } else { word };
+        let query = crate::address::changed(asked, "figure", word_of);
         let choice = Choice::new(
             v.say(&format!("page.figure.{word}")),
             format!("{page}{query}#why"),

@@ -3,22 +3,23 @@
 use actions::live::Now;
 use chain::trace::{Gap, GapKind, Rail, Thread};
 use checks::Subject;
-use domain::ids::NodeId;
-use domain::issue::{Issue, Severity};
-use domain::link::{Link, LinkState};
+use domain::issue::Severity;
 use domain::locale::Locale;
 use domain::project::{Project, ProjectText, ProjectYear, Stage};
 use maud::{Markup, html};
-use store::{Kept, Reason};
+use store::Kept;
 
 use super::words;
 use crate::Viewer;
 use crate::data::{money_or_missing, node_address, node_label, node_name, organisation_name};
-use crate::form::Fields;
-use crate::found::{Found, waive};
+use crate::found::{Found, waive, withdraw};
+use crate::pages::joints::Refused;
+use crate::pages::joints::desk::Desk;
+use crate::pages::joints::lower::Standing;
+use crate::pages::joints::row::{May, row};
 use crate::ui::{
-    Card, Column, Empty, FindingRow, Form, Icon, Row, Table, Tone, certainty, code, count_badge,
-    definitions, flow, foreign, link_state, name, note, rows, secret, share,
+    Card, Column, Empty, FindingRow, Icon, Row, Table, Tone, button, certainty, code, count_badge,
+    definitions, flow, foreign, note, rows,
 };
 
 /// "ปีงบประมาณ 2569" or "ปีการศึกษา 2569".
@@ -98,7 +99,7 @@ pub(super) fn review(
             rule_href: Some(page),
             what: flow(waived.row.sentence.text(v.locale)),
             why: html! { b { (flow(&waived.waiver.sentence(v.locale))) } },
-            next: Vec::new(),
+            next: Vec::from_iter(withdraw(v, now, waived.row.code, ours)),
         });
     let found: Vec<FindingRow<'_>> = found.chain(waived).collect();
     Card::new(&v.say("page.review")).aside(count_badge(total as u64)).flush().show(html! {
@@ -122,109 +123,40 @@ pub(super) fn review(
     })
 }
 
-/// Links with state, share, reason and decision; and for who may, the form to decide on each.
+/// Links with state, share, reason and decision; and for who may, the ways to propose, to change and to decide.
 pub(super) fn links(
     v: &Viewer,
     now: &Now,
-    links: &[Kept<(Link, Reason)>],
-    deciding: &Deciding<'_>,
+    desk: &Desk,
+    links: &[Standing],
+    (may, refused): (May, Option<Refused<'_>>),
 ) -> Markup {
     let title = v.say("page.links");
-    Card::new(&title)
+    let card = Card::new(&title)
         .aside(count_badge(links.len() as u64))
-        .flush()
-        .show(html! {
-            @if links.is_empty() {
-                (Empty::NoData.show(&v.say("page.links.none"), &v.say("page.links.none.why"), None))
-            } @else {
-                (rows(links.iter().map(|kept| link(v, now, kept, deciding))))
-            }
-        })
-}
-
-/// What the reader may do to the project.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct May {
-    pub edit: bool,
-    pub decide: bool,
-}
-
-/// The forms that decide on links.
-pub(super) struct Deciding<'a> {
-    /// Whether the reader may.
-    pub may: bool,
-    /// Address of the project's page.
-    pub page: String,
-    /// What was just tried and not done: at which node, what was typed, and what stands against it.
-    pub refused: Option<(NodeId, &'a Fields, &'a [Issue])>,
-}
-
-/// Approving and rejecting one link with a reason; the decision that stands already is not offered.
-fn decide(v: &Viewer, link: &Link, deciding: &Deciding<'_>) -> Markup {
-    let empty = Fields::default();
-    let (fields, issues) = match deciding.refused {
-        Some((node, fields, issues)) if node == link.node => (fields, issues),
-        _ => (&empty, &[][..]),
+        .flush();
+    let card = match may.propose {
+        true => card.foot(button(
+            &desk.to_new(),
+            Some(Icon::Plus),
+            &v.say("page.link.propose"),
+            false,
+        )),
+        false => card,
     };
-    let form = Form::new(v, "page.decide", fields, issues);
-    let to = format!("{}/links/{}", deciding.page, link.node);
-    // The summary of what is wrong leads to the field of this one form.
-    let field = match issues {
-        [] => format!("r-{}", link.node),
-        _ => "f-reason".to_owned(),
+    let list = match links.is_empty() {
+        true => Empty::NoData.show(
+            &v.say("page.links.none"),
+            &v.say("page.links.none.why"),
+            None,
+        ),
+        false => rows(
+            links
+                .iter()
+                .map(|one| row(v, now, desk, one, (may, refused))),
+        ),
     };
-    let offered = |state: LinkState| link.state != state;
-    html! {
-        details open[!issues.is_empty()] {
-            summary { (flow(&v.say("page.decide.open"))) }
-            form.stack method="post" action=(to) novalidate {
-                (form.summary())
-                (secret(v))
-                (form.hidden("seen", link.state.code()))
-                div.f {
-                    label for=(field) { (flow(&v.say("page.decide.reason"))) }
-                    input.in id=(field) name="reason" type="text" value=(fields.text("reason"));
-                }
-                div.row {
-                    @if offered(LinkState::Rejected) { button.btn.btn-s type="submit" name="decision" value="reject" { (flow(&v.say("page.decide.reject"))) } }
-                    @if offered(LinkState::Approved) { button.btn.btn-s.btn-p type="submit" name="decision" value="approve" { (flow(&v.say("page.decide.approve"))) } }
-                }
-            }
-        }
-    }
-}
-
-fn link(v: &Viewer, now: &Now, kept: &Kept<(Link, Reason)>, deciding: &Deciding<'_>) -> Row {
-    let (link, reason) = &kept.row;
-    let parts = u64::from(link.share.parts());
-    let part = v.say_with(
-        "page.links.share",
-        &[(
-            "share",
-            share(v.locale, parts, 10_000).unwrap_or_default().into(),
-        )],
-    );
-    let why = name(
-        v.locale,
-        reason.reason_th.as_deref().unwrap_or_default(),
-        reason.reason_en.as_deref(),
-    );
-    Row {
-        mark: None,
-        title: html! { (flow(&words::short(now, link.node))) " " (node_name(v, now, link.node)) },
-        href: node_address(v, now, link.node),
-        line: Some(html! {
-            (link_state(v.locale, link.state)) br;
-            (why) br;
-            (flow(&part))
-            @if let (Some(by), Some(decided)) = (&reason.decided_by, &reason.decided_why) {
-                " · " (flow(&v.say_with("page.links.decided", &[("by", by.as_str().into())]))) " " (flow(decided))
-            }
-            @if let Some(source) = &kept.stamp.provenance { " " (certainty(v.locale, source.certainty)) }
-            @if deciding.may { (decide(v, link, deciding)) }
-        }),
-        aside: None,
-    }
+    html! { div id="joints" { (card.show(list)) } }
 }
 
 /// Money by stage: what nobody reported is missing, never zero.
@@ -257,7 +189,12 @@ pub(super) fn money(v: &Viewer, now: &Now, project: &Project) -> Markup {
 }
 
 /// Facts, source and certainty.
-pub(super) fn details(v: &Viewer, now: &Now, kept: &Kept<(Project, ProjectText)>) -> Markup {
+pub(super) fn details(
+    v: &Viewer,
+    now: &Now,
+    kept: &Kept<(Project, ProjectText)>,
+    source: Option<&str>,
+) -> Markup {
     let (project, text) = &kept.row;
     let thai = |text: &str| {
         if v.locale == Locale::Th {
@@ -293,12 +230,9 @@ pub(super) fn details(v: &Viewer, now: &Now, kept: &Kept<(Project, ProjectText)>
     if let Some(remark) = &text.note {
         facts.push((term("page.note"), thai(remark)));
     }
-    if let Some(source) = &kept.stamp.provenance {
-        facts.push((term("page.source"), flow(&source.source)));
-        facts.push((
-            term("page.certainty"),
-            certainty(v.locale, source.certainty),
-        ));
+    facts.extend(source.map(|source| (term("page.source"), flow(source))));
+    if let Some(known) = &kept.stamp.provenance {
+        facts.push((term("page.certainty"), certainty(v.locale, known.certainty)));
     }
     Card::new(&v.say("page.details")).show(definitions(facts))
 }

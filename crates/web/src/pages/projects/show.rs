@@ -1,25 +1,22 @@
 //! The page of a project.
 
-use actions::permission::On;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query};
-use domain::ids::{EditionId, NodeId, OrganisationId, ProjectId};
-use domain::issue::Issue;
-use domain::link::Link;
+use domain::ids::{EditionId, ProjectId};
 use domain::names::Name;
 use domain::permission::Act;
 use domain::project::{Activity, Project, ProjectText};
 use maud::html;
 use serde::Deserialize;
 use std::collections::HashMap;
-use store::{Kept, Reason};
+use store::Kept;
 
 use super::explorer::{self, Explored, View};
-use super::facts::{Deciding, May};
-use super::{facts, suggestions};
-use crate::data::{allotted, edition, money_or_missing, organisation_name};
-use crate::form::Fields;
+use super::{facts, link, suggestions};
+use crate::data::{allotted, edition, money_or_missing, organisation_name, shown_source};
 use crate::found::Found;
+use crate::pages::joints::Refused;
+use crate::pages::joints::row::May;
 use crate::ui::{Icon, Place, button, crumbs, flow, heading};
 use crate::{Error, Group, Page, Viewer};
 
@@ -72,34 +69,20 @@ pub(super) async fn of_address(
     })
 }
 
-/// What the reader may do to the project of an owner; the public may nothing, and is not asked about.
-async fn may(v: &Viewer, owner: OrganisationId) -> May {
-    if v.signed_in().is_none() {
-        return May::default();
-    }
-    let on = On::Organisation(owner);
-    May {
-        edit: v.allows(Act::EditText, on).await.is_ok(),
-        decide: v.allows(Act::DecideLink, on).await.is_ok(),
-    }
-}
-
 /// The page, with what stands against a decision that was just tried.
 pub(super) async fn page(
     v: &Viewer,
-    OfAddress { plan, code, kept }: &OfAddress,
+    of: &OfAddress,
     view: View,
-    refused: Option<(NodeId, &Fields, &[Issue])>,
+    refused: Option<Refused<'_>>,
 ) -> Result<Page, Error> {
     let live = v.live()?;
+    let OfAddress { plan, code, kept } = of;
     let (project, text) = &kept.row;
-    let may = may(v, project.owner).await;
-    let deciding = Deciding {
-        may: may.decide,
-        page: v.to_project(plan, code),
-        refused,
-    };
-    let edit = may.edit.then(|| {
+    let desk = link::desk(v, of);
+    let may = May::of(v, desk.on()).await;
+    let known = shown_source(v, kept.stamp.provenance.as_ref(), desk.on()).await?;
+    let edit = desk.allows(v, Act::EditText).await.is_ok().then(|| {
         let to = format!("{}/edit", v.to_project(plan, code));
         button(&to, Some(Icon::Pen), &v.say("page.edit.open"), false)
     });
@@ -111,7 +94,7 @@ pub(super) async fn page(
             .map(|kept| kept.row)
             .collect();
     activities.sort_by_key(|activity| activity.position);
-    let links: Vec<Kept<(Link, Reason)>> = store::of(live.store(), &[project.id]).await?;
+    let links = desk.lower.standing(v).await?;
     let suggested = suggestions::suggest(v, live, &kept.row, &activities).await?;
 
     let name = Name {
@@ -153,13 +136,13 @@ pub(super) async fn page(
                 div.cols {
                     div {
                         (explorer::card(v, now, &explored, view))
-                        (suggestions::card(v, now, project.id, &suggested))
-                        (facts::details(v, now, kept))
+                        (suggestions::card(v, now, project.id, &suggested, may.propose.then_some(&desk)))
+                        (facts::details(v, now, kept, known.as_deref()))
                     }
                     div {
                         (facts::completeness(v, &thread))
                         (facts::review(v, now, project, &found, &thread))
-                        (facts::links(v, now, &links, &deciding))
+                        (facts::links(v, now, &desk, &links, (may, refused)))
                         (facts::money(v, now, project))
                     }
                 }

@@ -14,8 +14,10 @@ use std::sync::{Arc, LazyLock};
 use store::Kept;
 use suggest::{Document, Index, Suggestion, Words};
 
-use crate::data::{is_of_province, node_address, node_label, node_name};
-use crate::ui::{Card, Icon, Row, Tone, flow, foreign, note, rows};
+use crate::data::{is_of_province, node_address, node_name};
+use crate::pages::joints::desk::Desk;
+use crate::pages::joints::row::plan_and_label;
+use crate::ui::{Card, Icon, Row, Tone, flow, foreign, note, rows, small_button};
 use crate::{Error, Viewer};
 
 /// Making the cutter loads its dictionary: once for all.
@@ -64,16 +66,36 @@ pub async fn best_target(
     live: &Live,
     project: &(Project, ProjectText),
 ) -> Result<Option<(NodeId, Vec<String>)>, Error> {
-    let activities: Vec<Activity> = store::of::<Activity, ProjectId>(live.store(), &[project.0.id])
-        .await?
-        .into_iter()
-        .map(|kept| kept.row)
-        .collect();
-    let suggested = suggest(v, live, project, &activities).await?;
+    let suggested = suggest(v, live, project, &activities(live, project.0.id).await?).await?;
     Ok(suggested.targets.first().map(|best| {
         let words = best.words.iter().take(SHOWN_WORDS).cloned().collect();
         (best.id, words)
     }))
+}
+
+/// The words for which a node is suggested to a project; nothing where it is not.
+///
+/// # Errors
+/// When a read fails.
+pub async fn words_of(
+    v: &Viewer,
+    live: &Live,
+    project: &(Project, ProjectText),
+    node: NodeId,
+) -> Result<Option<Vec<String>>, Error> {
+    let suggested = suggest(v, live, project, &activities(live, project.0.id).await?).await?;
+    let mut all = suggested.targets.iter().chain(&suggested.nodes);
+    let one = all.find(|one| one.id == node);
+    Ok(one.map(|one| one.words.iter().take(SHOWN_WORDS).cloned().collect()))
+}
+
+/// The activities of a project.
+///
+/// # Errors
+/// When the read fails.
+pub async fn activities(live: &Live, project: ProjectId) -> Result<Vec<Activity>, Error> {
+    let kept = store::of::<Activity, ProjectId>(live.store(), &[project]).await?;
+    Ok(kept.into_iter().map(|kept| kept.row).collect())
 }
 
 /// Ranks for a project, whose own links are not read: they would only suggest themselves.
@@ -265,8 +287,14 @@ fn others_of(now: &Now, project: ProjectId) -> BTreeSet<ProjectId> {
         .collect()
 }
 
-/// The card.
-pub(super) fn card(v: &Viewer, now: &Now, project: ProjectId, suggested: &Suggested) -> Markup {
+/// The card; for who may propose links, with the way from each suggestion to its proposal.
+pub(super) fn card(
+    v: &Viewer,
+    now: &Now,
+    project: ProjectId,
+    suggested: &Suggested,
+    desk: Option<&Desk>,
+) -> Markup {
     let linked: HashMap<NodeId, LinkState> = now
         .snapshot
         .links_of(project)
@@ -282,12 +310,12 @@ pub(super) fn card(v: &Viewer, now: &Now, project: ProjectId, suggested: &Sugges
                 title: html! { (node_name(v, now, suggestion.id)) },
                 href: node_address(v, now, suggestion.id),
                 line: Some(html! {
-                    (flow(&plan_and_code(v, now, suggestion.id))) " "
+                    (flow(&plan_and_label(v, now, suggestion.id))) " "
                     @if let Some(state) = linked.get(&suggestion.id) { (crate::ui::link_state(v.locale, *state)) " " }
                     br; (flow(&v.say("page.suggest.words"))) " "
                     @if thai && v.locale == Locale::En { (foreign(Locale::Th, &words)) } @else { (flow(&words)) }
                 }),
-                aside: None,
+                aside: desk.map(|desk| small_button(&desk.to_propose(suggestion.id), &v.say("page.suggest.propose"))),
             }
         }))
     };
@@ -304,11 +332,6 @@ pub(super) fn card(v: &Viewer, now: &Now, project: ProjectId, suggested: &Sugges
             }))
         }
     }
-}
-
-fn plan_and_code(v: &Viewer, now: &Now, node: NodeId) -> String {
-    let plan = now.plan_of_node(node).map_or("", |plan| &plan.code);
-    format!("{plan} {}", node_label(v, now, node))
 }
 
 #[cfg(test)]
