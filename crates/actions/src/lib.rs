@@ -4,6 +4,7 @@
 
 pub mod accounts;
 mod act;
+pub mod calendar;
 pub mod catalogue;
 mod ctx;
 pub mod derived;

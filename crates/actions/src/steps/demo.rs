@@ -13,7 +13,7 @@ use domain::{
     ids::OrganisationId,
     locale::Locale,
     organisation::{Organisation, OrganisationText},
-    time::{FiscalYear, Holidays, Period, short_date},
+    time::{FiscalYear, Period, short_date},
 };
 use jiff::civil::{Date, date};
 use std::collections::HashMap;
@@ -175,7 +175,6 @@ pub async fn demo(store: &Store, ctx: &mut Ctx) -> Result<usize, Error> {
     let open = OpenYear {
         province: PHETCHABUN.to_owned(),
         year: YEAR,
-        holidays: Holidays::default(),
     };
     open_year(store, ctx, open).await?;
     let all: Vec<Kept<(Organisation, OrganisationText)>> = store::all(store).await?;
@@ -341,8 +340,10 @@ impl One<'_> {
         let new = Attach {
             cell: self.cell,
             on_behalf: false,
-            name: format!("ตัวอย่าง {}-2570.pdf", self.number),
-            content: sample(),
+            file: super::NewFile {
+                name: format!("ตัวอย่าง {}-2570.pdf", self.number),
+                content: sample(),
+            },
         };
         attach(self.store, self.ctx, new).await?;
         Ok(())

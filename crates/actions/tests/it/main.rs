@@ -6,6 +6,7 @@
 )]
 
 mod accounts;
+mod calendar;
 mod catalogues;
 mod editing;
 mod folder;

@@ -6,6 +6,7 @@ mod m0003_people;
 mod m0004_accounts;
 mod m0005_steps;
 mod m0006_organisation_codes;
+mod m0007_questions_and_calendar;
 mod table;
 
 use crate::{
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_accounts::Migration),
             Box::new(m0005_steps::Migration),
             Box::new(m0006_organisation_codes::Migration),
+            Box::new(m0007_questions_and_calendar::Migration),
         ]
     }
 }
@@ -132,6 +134,7 @@ fn versioned_tables() -> impl Iterator<Item = &'static str> {
         m0003_people::TABLES,
         m0005_steps::TABLES,
         m0006_organisation_codes::TABLES,
+        m0007_questions_and_calendar::TABLES,
     ]
     .into_iter()
     .flatten()
