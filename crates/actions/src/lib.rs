@@ -7,6 +7,7 @@ mod act;
 pub mod calendar;
 pub mod catalogue;
 mod ctx;
+pub mod demo;
 pub mod derived;
 mod error;
 pub mod findings;

@@ -2,16 +2,16 @@
 
 use crate::{
     Error,
-    entities::{duty, inquiry, reminder, step_record},
-    row::{Kept, standing},
+    entities::{duty, inquiry, reminder, step_file, step_record},
+    row::{Kept, standing, versions},
     tx::Read,
 };
 use domain::{
     duty::{Duty, DutyItem},
-    ids::OrganisationId,
+    ids::{OrganisationId, StepRecordId},
     inquiry::{Inquiry, InquiryState},
     reminder::Reminder,
-    step::StepRecord,
+    step::{StepFile, StepRecord},
     time::Period,
 };
 use sea_orm::{ColumnTrait, Condition};
@@ -76,4 +76,13 @@ pub async fn open_inquiries(read: &impl Read) -> Result<Vec<Kept<Inquiry>>, Erro
 pub async fn reminders(read: &impl Read, periods: &[Period]) -> Result<Vec<Kept<Reminder>>, Error> {
     let condition = Condition::all().add(reminder::Column::Period.is_in(packed(periods)));
     standing(read, condition).await
+}
+
+/// Every file that was ever attached to a record or came with an answer about it, in the order in which they came.
+pub async fn files_ever(
+    read: &impl Read,
+    record: StepRecordId,
+) -> Result<Vec<Kept<StepFile>>, Error> {
+    let condition = Condition::all().add(step_file::Column::Record.eq(record.0));
+    versions(read, condition).await
 }
