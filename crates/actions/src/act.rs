@@ -38,6 +38,9 @@ pub(crate) enum Trail<'a> {
     Own(&'a str),
     /// The act also settles what provinces share (organisations, catalogues): it holds the national trail, too.
     Shared(&'a str),
+    /// The act changes what all provinces share, and with it what each of these owns: it is told on the national trail and
+    /// on theirs.
+    Every(&'a [String]),
 }
 
 /// Runs an act: everything it records and its event, or nothing.
@@ -68,40 +71,61 @@ async fn attempt<T>(
     body: &impl AsyncFn(&Tx, &mut Ctx, Moment) -> Result<Done<T>, Error>,
 ) -> Result<T, Error> {
     let tx = store.begin().await?;
-    // The national trail always first: two acts that wait for each other's trail would wait for ever.
-    let (province, held) = match trail {
-        Trail::Own(province) => (province, None),
-        Trail::Shared(province) => (province, Some(trail::lock(&tx, NATIONAL).await?)),
-    };
-    let head = trail::lock(&tx, province).await?;
-    let last = held.map_or(head.at, |held| held.at.max(head.at));
+    let (held, told) = trail.held_and_told();
+    let mut last = Moment(i64::MIN);
+    for province in &held {
+        last = last.max(trail::lock(&tx, province).await?.at);
+    }
     // A clock that was set back, or that of a slower computer, must not stop the office: time goes on from the trail.
     let at = ctx.now().max(Moment(last.0.saturating_add(1)));
     let done = body(&tx, ctx, at).await?;
-    let Some(told) = done.event else {
+    let Some(event) = done.event else {
         tx.rollback().await?;
         return Ok(done.answer);
     };
-    let mut payload = told.payload;
+    let mut payload = event.payload;
     if let (Some(from), Some(fields)) = (&ctx.from, payload.as_object_mut()) {
         fields.insert("from".to_owned(), from.clone().into());
     }
-    if let (Some(role), Some(fields)) = (told.by.role(), payload.as_object_mut()) {
+    if let (Some(role), Some(fields)) = (event.by.role(), payload.as_object_mut()) {
         fields.insert("role".to_owned(), role.code().into());
     }
-    let event = trail::NewEvent {
-        at,
-        actor: ctx.actor.clone(),
-        on_behalf_of: ctx.on_behalf_of.clone(),
-        act: told.act.to_owned(),
-        subject: trail::Subject {
-            kind: told.subject.0.to_owned(),
-            id: told.subject.1,
-        },
-        payload: Some(payload.to_string()),
-        salt: ctx.salt().to_vec(),
-    };
-    trail::append(&tx, province, event).await?;
+    let payload = payload.to_string();
+    for province in told {
+        let event = trail::NewEvent {
+            at,
+            actor: ctx.actor.clone(),
+            on_behalf_of: ctx.on_behalf_of.clone(),
+            act: event.act.to_owned(),
+            subject: trail::Subject {
+                kind: event.subject.0.to_owned(),
+                id: event.subject.1.clone(),
+            },
+            payload: Some(payload.clone()),
+            salt: ctx.salt().to_vec(),
+        };
+        trail::append(&tx, province, event).await?;
+    }
     tx.commit().await?;
     Ok(done.answer)
+}
+
+impl<'a> Trail<'a> {
+    /// The trails that are held to the end of the act, and those on which it is told. The national trail always comes first
+    /// and the others by their codes: two acts that wait for each other's trail would wait for ever.
+    fn held_and_told(self) -> (Vec<&'a str>, Vec<&'a str>) {
+        match self {
+            Trail::Own(province) => (vec![province], vec![province]),
+            Trail::Shared(NATIONAL) => (vec![NATIONAL], vec![NATIONAL]),
+            Trail::Shared(province) => (vec![NATIONAL, province], vec![province]),
+            Trail::Every(provinces) => {
+                let mut all: Vec<&str> = provinces.iter().map(String::as_str).collect();
+                all.sort_unstable();
+                all.dedup();
+                all.retain(|province| *province != NATIONAL);
+                all.insert(0, NATIONAL);
+                (all.clone(), all)
+            }
+        }
+    }
 }

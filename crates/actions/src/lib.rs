@@ -5,8 +5,10 @@
 pub mod accounts;
 mod act;
 pub mod alignments;
+pub mod calendar;
 pub mod catalogue;
 mod ctx;
+pub mod demo;
 pub mod derived;
 mod error;
 pub mod findings;

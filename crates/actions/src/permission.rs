@@ -6,6 +6,7 @@ use crate::{
 };
 use domain::{
     ids::{OrganisationId, PersonId},
+    organisation::{Organisation, OrganisationText},
     people::{Grant, Person, Role},
     permission::{Act, Held, Object, Refusal, decide},
     time::Moment,
@@ -35,13 +36,18 @@ impl<'a> On<'a> {
 }
 
 /// That the question was asked and answered with yes. No event can be told without it, so that no act can forget it.
-/// Holds the role by which it was yes, where it was a role; the event names it.
+/// Holds the grant by which it was yes, where it was a role; the event names the role.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Allowed(Option<Role>);
+pub(crate) struct Allowed(Option<Grant>);
 
 impl Allowed {
     pub(crate) fn role(self) -> Option<Role> {
-        self.0
+        self.0.map(|grant| grant.role)
+    }
+
+    /// The organisation in whose name it is done: the one on which the role is held; `None` at the computer's shell.
+    pub(crate) fn from(self) -> Option<OrganisationId> {
+        self.0.map(|grant| grant.organisation)
     }
 }
 
@@ -83,7 +89,7 @@ pub(crate) async fn authorise(
         }
     };
     match may(read, person, act, on, at).await? {
-        Ok(grant) => Ok(Allowed(Some(grant.role))),
+        Ok(grant) => Ok(Allowed(Some(grant))),
         Err(refusal) => Err(Error::Forbidden { act, refusal }),
     }
 }
@@ -113,6 +119,42 @@ pub async fn may(
         ..Object::default()
     });
     Ok(decide(&held, act, &object, day).copied())
+}
+
+/// Whether a role held on that one organisation carries the act: for what an office began and nobody else finishes. Whoever
+/// works at the computer's shell may do everything; what was begun there, or by an office that is closed, everybody may
+/// finish who may do the act.
+pub async fn may_in_its_name(
+    read: &impl Read,
+    who: Who,
+    act: Act,
+    on: OrganisationId,
+    from: Option<OrganisationId>,
+    at: Moment,
+) -> Result<bool, Error> {
+    let person = match who {
+        Who::Shell => return Ok(true),
+        Who::Nobody => return Ok(false),
+        Who::Person(person) => person,
+    };
+    let day = at.thai_day();
+    let Some(object) = permission::object(read, on, day).await? else {
+        return Ok(false);
+    };
+    let office = match from {
+        Some(from) => store::get::<(Organisation, OrganisationText)>(read, from).await?,
+        None => None,
+    };
+    let office = office
+        .map(|kept| kept.row.0)
+        .filter(|office| office.closed.is_none_or(|closed| day < closed));
+    let mut held = in_force(read, person, at).await?;
+    held.retain(|held| {
+        office
+            .as_ref()
+            .is_none_or(|office| held.grant.organisation == office.id)
+    });
+    Ok(decide(&held, act, &object, day).is_ok())
 }
 
 /// The roles of somebody who still works here; of somebody who left, none.

@@ -242,12 +242,7 @@ fn state_of(duty: &Duty, mark: Option<&Mark>, today: Date) -> CellState {
     if today > duty.due {
         return CellState::Late;
     }
-    // What is due after its period speaks of the whole period, and can only be reported when that has ended.
-    let speaks_of_the_whole = duty.due > duty.period.last_day();
-    let open = match speaks_of_the_whole {
-        true => today > duty.period.last_day(),
-        false => today >= FiscalYear(duty.period.year).first_day(),
-    };
+    let open = duty.opens() <= today;
     match (mark, open) {
         (Some(_), _) => CellState::InProgress,
         (None, true) => CellState::Missing,

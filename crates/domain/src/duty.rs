@@ -2,7 +2,7 @@
 
 use crate::{
     ids::{DutyId, OrganisationId},
-    time::Period,
+    time::{FiscalYear, Period},
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -79,5 +79,22 @@ impl Duty {
             (true, _) if today <= self.due => DutyState::NotYetDue,
             (true, _) => DutyState::Missing,
         }
+    }
+
+    /// The first day on which it can be reported. What is due after its period speaks of the whole period, and can only
+    /// be reported when that has ended; what is due within the year, from its first day.
+    pub fn opens(&self) -> Date {
+        let last = self.period.last_day();
+        match self.due > last {
+            true => last.tomorrow().unwrap_or(last),
+            false => FiscalYear(self.period.year).first_day(),
+        }
+    }
+
+    /// Whether it waits to be reported on `today`, in time or late.
+    pub fn is_open(&self, today: Date) -> bool {
+        let state = self.state(today);
+        let waits = matches!(state, DutyState::Missing | DutyState::NotYetDue);
+        waits && self.opens() <= today
     }
 }

@@ -87,6 +87,14 @@ ids! {
     StepRecordId,
     /// A file kept as evidence.
     FileId,
+    /// That somebody asked for more about a step record (คำขอข้อมูลเพิ่มเติม).
+    InquiryId,
+    /// That an organisation was reminded of what is due (การแจ้งเตือน).
+    ReminderId,
+    /// A public holiday (วันหยุดราชการ).
+    HolidayId,
+    /// What a province corrected in a duty of a step for a fiscal year.
+    DutyRuleId,
     /// One sign-in of a person, from its first to its last moment.
     SessionId,
     /// A one-time link by which somebody becomes a user.

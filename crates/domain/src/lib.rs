@@ -6,10 +6,13 @@
 mod codes;
 
 pub mod duty;
+pub mod duty_rule;
 pub mod facts;
 pub mod file;
+pub mod holiday;
 pub mod ids;
 pub mod indicator;
+pub mod inquiry;
 pub mod issue;
 pub mod joint;
 pub mod link;
@@ -23,6 +26,7 @@ pub mod plan;
 pub mod project;
 pub mod provenance;
 pub mod register;
+pub mod reminder;
 pub mod share;
 pub mod step;
 pub mod subject;

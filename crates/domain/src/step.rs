@@ -5,7 +5,7 @@
 
 use crate::{
     duty::DutyItem,
-    ids::{FileId, OrganisationId, StepRecordId},
+    ids::{FileId, InquiryId, OrganisationId, StepRecordId},
     issue::{Issue, Issues, Place},
     organisation::Class,
     text::clean,
@@ -80,13 +80,15 @@ pub struct StepRecord {
     pub returned: Option<String>,
 }
 
-/// That a file is evidence of a record.
+/// That a file is evidence of a record, or came with an answer about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepFile {
     /// The file.
     pub file: FileId,
-    /// The record it proves.
+    /// The record it proves, or about which more was asked.
     pub record: StepRecordId,
+    /// The inquiry that it answers; `None` = it proves the record itself and is certified with it.
+    pub inquiry: Option<InquiryId>,
 }
 
 /// That a record of an organisation which no longer answers for its cell is read at the cell of the one that does,
@@ -330,11 +332,21 @@ pub fn check(outcome: Outcome, asked: Asked, period: Period, today: Date) -> (Ou
 
 /// A reason: there must be one.
 pub fn reason(found: String, issues: &mut Issues) -> String {
-    let reason = text(Some(found), "reason", MAX_NOTE, issues);
-    if reason.is_none() {
-        issues.push(Issue::error(field("reason"), "step.reason_needed"));
+    needed(found, "reason", "step.reason_needed", issues)
+}
+
+/// Words that must be there; without them `code` is said at the field `name`.
+pub fn needed(found: String, name: &str, code: &'static str, issues: &mut Issues) -> String {
+    let words = optional(found, name, issues);
+    if words.is_none() {
+        issues.push(Issue::error(field(name), code));
     }
-    reason.unwrap_or_default()
+    words.unwrap_or_default()
+}
+
+/// Words that may be missing.
+pub fn optional(found: String, name: &str, issues: &mut Issues) -> Option<String> {
+    text(Some(found), name, MAX_NOTE, issues)
 }
 
 /// Cleans a letter and names what is wrong with it, at `letter_number` and `letter_date`.

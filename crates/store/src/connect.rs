@@ -44,6 +44,9 @@ pub struct Options {
     pub create: bool,
     /// How many connections may read at the same time (on PostgreSQL: read and write).
     pub connections: u32,
+    /// Whether what is acknowledged survives a sudden end of the computer. Only for a database that is filled at one go,
+    /// and thrown away when that fails, it need not.
+    pub durable: bool,
 }
 
 impl Default for Options {
@@ -51,6 +54,7 @@ impl Default for Options {
         Self {
             create: false,
             connections: 8,
+            durable: true,
         }
     }
 }
@@ -128,6 +132,10 @@ impl Store {
             })?
             .application_name("saithong")
             .disable_statement_logging();
+        let connect = match options.durable {
+            true => connect,
+            false => connect.options([("synchronous_commit", "off")]),
+        };
         let unreachable = |error: sqlx::Error| Error::Unreachable {
             place: shown.clone(),
             reason: error.to_string(),
@@ -168,7 +176,10 @@ impl Store {
             .filename(path)
             .create_if_missing(options.create)
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
+            .synchronous(match options.durable {
+                true => SqliteSynchronous::Full,
+                false => SqliteSynchronous::Off,
+            })
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT)
             .disable_statement_logging();

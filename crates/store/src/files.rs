@@ -6,8 +6,15 @@ use crate::{
     entities::file::{ActiveModel, Column, Entity},
     tx::{Read, Tx},
 };
-use domain::{file::File, ids::FileId, time::Moment};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use domain::{
+    file::File,
+    ids::{FileId, OrganisationId},
+    time::Moment,
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
+    Statement,
+};
 use uuid::Uuid;
 
 /// Ids that one question names.
@@ -68,6 +75,22 @@ pub async fn content(read: &impl Read, id: FileId) -> Result<Option<(File, Vec<u
         row.kept_at,
     );
     Ok(Some((file(known)?, row.content)))
+}
+
+/// How many bytes are kept for an organisation: every file that was ever attached to a record of it, because what was
+/// taken away stays in the history.
+pub async fn bytes_of(read: &impl Read, organisation: OrganisationId) -> Result<u64, Error> {
+    let sql = "select cast(coalesce(sum(bytes), 0) as bigint) from files where id in (
+        select f.id from step_files f join step_records r on r.id = f.record where r.organisation = $1)";
+    let executor = read.executor();
+    let backend = executor.get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, sql, [organisation.0.into()]);
+    let row = executor.query_one_raw(statement).await?;
+    let bytes: i64 = match row {
+        Some(row) => row.try_get_by_index(0)?,
+        None => 0,
+    };
+    Ok(u64::try_from(bytes).unwrap_or_default())
 }
 
 type Columns = (Uuid, String, String, i64, Vec<u8>, i64);

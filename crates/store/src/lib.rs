@@ -33,11 +33,13 @@
 //! Rows are things of `domain`, facts and words as a pair where there are words: `(Organisation, OrganisationText)`,
 //! `Membership`, `Plan`, `(Edition, EditionText)`, `(Node, NodeText)`, `(Indicator, IndicatorText)`, `Baseline`,
 //! `IndicatorTarget`, `(Crosswalk, Reason)`, `(Alignment, Reason)`, `(Project, ProjectText)`, `Listing`, `Activity`,
-//! `(Link, Reason)`, `Mention`, `Waiver`, `BudgetLine`, `PeopleReport`, `Observation`, `Duty`, `Person`, `Grant`. Nothing is overwritten: recording a row
+//! `(Link, Reason)`, `Mention`, `Waiver`, `BudgetLine`, `PeopleReport`, `Observation`, `Duty`, `Person`, `Grant`,
+//! `StepRecord`, `StepFile`, `Inquiry`, `Reminder`, `Holiday`, `DutyRule`. Nothing is overwritten: recording a row
 //! whose id stands ends the standing version at the same moment.
 
 pub mod accounts;
 mod bulk;
+pub mod calendar;
 mod collation;
 mod connect;
 mod create;

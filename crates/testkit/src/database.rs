@@ -81,6 +81,7 @@ async fn open(place: &str) -> Store {
     let options = Options {
         create: true,
         connections: 4,
+        durable: true,
     };
     match Store::open(place, options).await {
         Ok(store) => store,

@@ -1,4 +1,4 @@
-//! How much one visitor may ask: requests by the second, connections at once.
+//! How much one visitor may ask: requests by the second, connections at once; and how much all may send at once.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -12,6 +12,7 @@ use axum::http::Method;
 use governor::clock::{Clock, DefaultClock};
 use governor::state::keyed::HashMapStateStore;
 use governor::{Quota, RateLimiter};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::secrets::secret_at;
 
@@ -55,6 +56,8 @@ pub struct Limits {
     pub secrets: Rate,
     /// Connections that stand at the same time.
     pub connections: u32,
+    /// Mebibytes of files that all visitors together send at the same time: they lie in memory until they are kept.
+    pub sending: u32,
 }
 
 impl Default for Limits {
@@ -64,6 +67,7 @@ impl Default for Limits {
             changing: Rate::per_second(10, 30),
             secrets: Rate::per_second(1, 10),
             connections: 512,
+            sending: 256,
         }
     }
 }
@@ -72,8 +76,17 @@ impl Default for Limits {
 const MOST: usize = 50_000;
 /// How many places they share.
 const CROWD: u64 = 4_096;
+/// How long files wait for room in memory.
+const ROOM_WITHIN: Duration = Duration::from_secs(15);
+/// After how many seconds to try again where there was none.
+const ROOM_AFTER: u64 = 30;
 /// After so many requests, visitors who have rested are forgotten.
 const CLEAN_EVERY: u64 = 10_000;
+
+/// Bytes of a kibibyte, kibibytes of a mebibyte.
+const KIBI: usize = 1024;
+/// The most that any form takes.
+const LARGEST: u64 = crate::pages::LARGEST_FORM as u64;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Visitor {
@@ -123,7 +136,13 @@ pub(crate) struct Gates {
     secrets: Gate,
     connected: Arc<Mutex<HashMap<IpAddr, u32>>>,
     connections: u32,
+    memory: Arc<Semaphore>,
+    /// Kibibytes of all the memory for files.
+    whole: u32,
 }
+
+/// Room in memory for files that are being sent, given back when nothing holds it any more.
+pub(crate) type Room = Arc<OwnedSemaphorePermit>;
 
 impl Gates {
     pub fn of(limits: Limits) -> Self {
@@ -133,6 +152,22 @@ impl Gates {
             secrets: Gate::of(limits.secrets),
             connected: Arc::default(),
             connections: limits.connections,
+            memory: Arc::new(Semaphore::new(limits.sending as usize * KIBI)),
+            whole: limits.sending.saturating_mul(KIBI as u32),
+        }
+    }
+
+    /// Room for a form with files of so many bytes; one that does not say how long it is gets as much as the largest.
+    ///
+    /// # Errors
+    /// After how many seconds to try again, when others are sending too much.
+    pub async fn room(&self, length: Option<u64>) -> Result<Room, u64> {
+        let kibibytes = length.unwrap_or(LARGEST).min(LARGEST).div_ceil(KIBI as u64);
+        let wanted = u32::try_from(kibibytes).unwrap_or(u32::MAX).min(self.whole);
+        let room = Arc::clone(&self.memory).acquire_many_owned(wanted);
+        match tokio::time::timeout(ROOM_WITHIN, room).await {
+            Ok(Ok(room)) => Ok(Arc::new(room)),
+            _ => Err(ROOM_AFTER),
         }
     }
 
@@ -210,6 +245,7 @@ mod tests {
             changing: rate(2),
             secrets: rate(1),
             connections: 2,
+            sending: 100,
         })
     }
 
@@ -291,5 +327,18 @@ mod tests {
         assert!(gates.connect(ip("192.0.2.1")).is_some());
         drop(two);
         assert!(gates.connected.lock().unwrap().is_empty());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn files_wait_for_room_in_memory_and_are_sent_away_when_there_is_none() {
+        let gates = tight();
+        // Of a hundred mebibytes one form that does not say its length takes half and a little.
+        let first = gates.room(None).await.unwrap();
+        let small = gates.room(Some(40 * 1024 * 1024)).await.unwrap();
+        assert_eq!(gates.room(None).await.unwrap_err(), ROOM_AFTER);
+        drop(first);
+        let second = gates.room(Some(u64::MAX)).await.unwrap();
+        drop((small, second));
+        assert_eq!(gates.memory.available_permits(), 100 * KIBI);
     }
 }

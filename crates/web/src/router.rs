@@ -147,6 +147,7 @@ fn with_data(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
 /// that secret; everything else says its door.
 fn with_people(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
     use pages::accounts::{account, invitation, invite, reset, second_factor, sign_in};
+    use pages::settings::{duties, holidays};
     routes
         .route(&at("/sign-in"), get(sign_in::show).post(sign_in::send))
         .route(
@@ -206,6 +207,31 @@ fn with_people(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
             get(pages::settings::show).post(pages::settings::open),
         )
         .door(
+            Door::With(Act::Configure),
+            &at("/settings/quota"),
+            post(pages::settings::keep),
+        )
+        .door(
+            Door::With(Act::Configure),
+            &at("/settings/holidays"),
+            get(holidays::show).post(holidays::add),
+        )
+        .door(
+            Door::With(Act::Configure),
+            &at("/settings/holidays/{holiday}"),
+            get(holidays::show_remove).post(holidays::remove),
+        )
+        .door(
+            Door::With(Act::Configure),
+            &at("/settings/duties"),
+            get(duties::show),
+        )
+        .door(
+            Door::With(Act::Configure),
+            &at("/settings/duties/{item}"),
+            get(duties::show_correct).post(duties::correct),
+        )
+        .door(
             Door::With(Act::ManagePeople),
             &at("/invite"),
             get(invite::show).post(invite::send),
@@ -245,13 +271,16 @@ fn with_people(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
 /// | `/board.xlsx` | the same as a workbook |
 /// | `/board/{organisation}/{item}` | one cell with its record, files and history; `?quarter=` |
 /// | `…/record`, `…/draft` | the forms: for one's own organisation, or for an agency on its letter |
+/// | `…/ask`, `…/answer`, `…/close` | ask for more about a record, answer, close what was asked |
+/// | `/remind/{item}` | reminds an organisation, or everybody who is late; `?organisation=` |
 /// | `/tasks` | what the reader's own organisation has to do next |
 /// | `/files/{id}` | a file of evidence |
 fn board(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
-    use pages::board::{cell, excel, file, record, show, tasks};
+    use pages::board::{asking, cell, evidence, excel, file, record, remind, show, tasks};
     let cell = |rest: &str| at(&format!("/board/{{organisation}}/{{item}}{rest}"));
     let with_files = || DefaultBodyLimit::max(record::FORM_BYTES);
     let certify = Door::With(Act::Certify);
+    let ask = Door::With(Act::AskForMore);
     routes
         .route(&at("/board"), get(show::show))
         .signed_in(&at("/board.xlsx"), get(excel::show))
@@ -272,7 +301,19 @@ fn board(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
         )
         .door(certify, &cell("/certify"), post(cell::post_certify))
         .door(certify, &cell("/return"), post(cell::post_return))
-        .signed_in(&cell("/detach"), post(record::post_detach))
+        .signed_in(&cell("/detach"), post(evidence::post_detach))
+        .door(ask, &cell("/ask"), post(asking::post_ask))
+        .door(
+            Door::With(Act::RecordStep),
+            &cell("/answer"),
+            post(asking::post_answer).layer(with_files()),
+        )
+        .door(ask, &cell("/close"), post(asking::post_close))
+        .door(
+            Door::With(Act::Remind),
+            &at("/remind/{item}"),
+            get(remind::show).post(remind::post),
+        )
 }
 
 /// The editor of organisations:

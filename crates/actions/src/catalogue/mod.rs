@@ -5,6 +5,7 @@ mod read;
 use crate::{
     Error,
     act::{Done, NATIONAL, Told, Trail, perform},
+    calendar::record_catalogue,
     ctx::Ctx,
     permission::{On, authorise},
     reconcile::{CATALOGUE, Outcome, Source, changed_anything, reconcile},
@@ -39,8 +40,8 @@ pub enum CatalogueError {
 /// The province whose organisations ship with the program (เพชรบูรณ์).
 pub(crate) const PHETCHABUN: &str = "67";
 
-/// The organisations of Phetchabun on the trail of province 67, then the frameworks and national plans on the national
-/// one: two acts, each with its event. Recording them again records only what is new or changed in this version of the
+/// The organisations of Phetchabun on the trail of province 67, then the frameworks, national plans and holidays of fixed
+/// date on the national one: two acts, each with its event. Recording them again records only what is new or changed in this version of the
 /// program, and leaves what a person corrected or an import changed since.
 pub async fn record(store: &Store, ctx: &mut Ctx) -> Result<Outcome, Error> {
     let (organisations, frameworks) = (phetchabun()?, frameworks()?);
@@ -68,7 +69,11 @@ async fn of(
         let on = province.map_or(On::Nation, On::Province);
         let by = authorise(tx, ctx, Act::Configure, on, at).await?;
         let source = Source::catalogue(tx, province.map(str::to_owned)).await?;
-        let (outcome, _) = reconcile(tx, ctx, at, wanted.clone(), &source).await?;
+        let (mut outcome, _) = reconcile(tx, ctx, at, wanted.clone(), &source).await?;
+        if province.is_none() {
+            let holidays = record_catalogue(tx, ctx, at, &source).await?;
+            outcome.insert("holiday".to_owned(), holidays);
+        }
         let event = changed_anything(&outcome).then(|| Told {
             by,
             act: CATALOGUE,

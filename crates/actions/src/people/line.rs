@@ -101,7 +101,12 @@ impl Line {
     }
 
     /// The holders of roles on `at` that carry an act to `organisation`, at or below it.
-    fn carry(&self, at: OrganisationId, organisation: OrganisationId, act: Act) -> Vec<PersonId> {
+    pub(super) fn carry(
+        &self,
+        at: OrganisationId,
+        organisation: OrganisationId,
+        act: Act,
+    ) -> Vec<PersonId> {
         let from_above = self.is_above(at) && !self.is_above(organisation);
         let carries = |grant: &&Grant| match reach(grant.role, act) {
             _ if from_above => false,

@@ -4,6 +4,7 @@
 //! the role nor leaves. Acts that take a role away hold the national trail, so that two administrators who take each
 //! other's role at the same moment follow each other, and the second one finds himself alone.
 
+mod asked;
 mod change;
 mod common;
 mod give;
@@ -15,6 +16,7 @@ mod list;
 mod take;
 pub mod work;
 
+pub use asked::Reminded;
 pub use change::{ChangePerson, change_person};
 pub use give::{NewRole, give_role};
 pub use hand_over::{HandOver, HandedOver, hand_over};

@@ -3,7 +3,10 @@
 //! A task is of whoever is nearest: a school's record is the school planner's; where the school has nobody, it is the
 //! coordinator's of the agency above. So a coordinator is not shown what two hundred teachers do themselves.
 
-use super::line::Line;
+use super::{
+    asked::{Asked, Outside, Reminded},
+    line::Line,
+};
 use crate::Error;
 use chain::Snapshot;
 use domain::{
@@ -30,6 +33,12 @@ pub enum Kind {
     Returned(String),
     /// It is recorded and waits for a certification.
     Certify,
+    /// More was asked about what is recorded: what.
+    AskedForMore(String),
+    /// What their office asked is answered, and waits to be read and closed.
+    Answered,
+    /// The provincial office asks to coordinate schools that have not reported: how many.
+    Coordinate(usize),
     /// A rule found something that the organisation can mend.
     Mend {
         /// Code of the rule.
@@ -54,6 +63,8 @@ pub struct Task {
     pub due: Option<Date>,
     /// Whether that day has passed.
     pub overdue: bool,
+    /// When they were reminded of it last, if ever.
+    pub reminded: Option<Reminded>,
 }
 
 /// What a rule found at something of an organisation.
@@ -104,6 +115,7 @@ impl Work {
                     cell: Some((duty.item, duty.period)),
                     due: Some(duty.due),
                     overdue: duty.due < today,
+                    reminded: None,
                 });
             }
         }
@@ -119,11 +131,18 @@ impl Work {
                     cell: None,
                     due: None,
                     overdue: false,
+                    reminded: None,
                 });
             }
         }
-        tasks.sort_by_key(|task| (task.due.unwrap_or(Date::MAX), task.cell, task.organisation));
-        Self { tasks }
+        let mut work = Self { tasks };
+        work.sort();
+        work
+    }
+
+    fn sort(&mut self) {
+        let key = |task: &Task| (task.due.unwrap_or(Date::MAX), task.cell, task.organisation);
+        self.tasks.sort_by_key(key);
     }
 
     /// How many are overdue.
@@ -175,6 +194,7 @@ impl Owned<'_> {
 pub struct AtHand {
     line: Line,
     records: Records,
+    outside: Outside,
     today: Date,
 }
 
@@ -186,25 +206,35 @@ impl AtHand {
     pub async fn load(read: &impl Read, today: Date) -> Result<Self, Error> {
         let all: Vec<Kept<StepRecord>> = store::all(read).await?;
         let key = |record: &StepRecord| (record.organisation, record.item, record.period);
+        let records: Records = all
+            .into_iter()
+            .map(|kept| (key(&kept.row), kept.row))
+            .collect();
         Ok(Self {
             line: Line::load(read, today).await?,
-            records: all
-                .into_iter()
-                .map(|kept| (key(&kept.row), kept.row))
-                .collect(),
+            outside: Outside::load(read, &records).await?,
+            records,
             today,
         })
     }
 
     /// What somebody has to do. `found` is what the rules found about projects and plans.
     pub fn work(&self, snapshot: &Snapshot, person: PersonId, found: &[Found]) -> Work {
-        let duties = every_duty(snapshot);
-        Work::of(&self.line, person, duties, &self.records, found, self.today)
+        let (duties, line, today) = (every_duty(snapshot), &self.line, self.today);
+        let mut work = Work::of(line, person, duties, &self.records, found, today);
+        let outside = &self.outside;
+        work.tasks.extend(outside.tasks(line, person, today));
+        work.tasks
+            .extend(outside.coordination(snapshot, line, person, today));
+        outside.mark(&mut work.tasks);
+        work.sort();
+        work
     }
 
     /// Every item without a living owner.
     pub fn unowned(&self, snapshot: &Snapshot) -> Vec<Unowned> {
-        Unowned::among(&self.line, every_duty(snapshot), &self.records)
+        let asked = &self.outside.asked;
+        Unowned::among(&self.line, every_duty(snapshot), &self.records, asked)
     }
 
     /// Who answers for what.
@@ -240,20 +270,25 @@ impl Unowned {
             .with("due", self.due)
     }
 
-    /// All of them, out of what is asked and recorded: by the day they are due.
-    pub fn among<'a>(
+    /// All of them, out of what is owed, recorded and asked: by the day they are due.
+    fn among<'a>(
         line: &Line,
         duties: impl IntoIterator<Item = &'a Duty>,
         records: &Records,
+        asked: &[Asked],
     ) -> Vec<Self> {
         let mut waiting: BTreeMap<(OrganisationId, Act), (usize, Date)> = BTreeMap::new();
+        let mut add = |organisation, act, due: Date| {
+            let entry = waiting.entry((organisation, act)).or_insert((0, due));
+            *entry = (entry.0 + 1, entry.1.min(due));
+        };
         for duty in duties.into_iter().filter(|duty| duty.applicable) {
             if let Some((_, act)) = open(duty, records) {
-                let entry = waiting
-                    .entry((duty.organisation, act))
-                    .or_insert((0, duty.due));
-                *entry = (entry.0 + 1, entry.1.min(duty.due));
+                add(duty.organisation, act, duty.due);
             }
+        }
+        for asked in asked.iter().filter(|asked| asked.of_the_organisation()) {
+            add(asked.organisation, Act::RecordStep, asked.due());
         }
         let mut all: Vec<Self> = waiting
             .into_iter()

@@ -1,119 +1,92 @@
 //! Attaches a file to a record as evidence: known by its content, kept under its digest.
 
-use super::enter::{Cell, blocked, enter, entered, standing, trail_of};
+use super::{
+    enter::{Cell, blocked, enter, put, standing, trail_of},
+    files::{NewFile, Whereto, keep, told},
+};
 use crate::{
     Error,
     act::{Done, Told, Trail, perform},
     ctx::Ctx,
 };
 use domain::{
-    file::{File, MAX_BYTES, safe_name},
     ids::FileId,
-    issue::{Issue, Place},
     permission::Act,
-    step::{StepFile, StepState},
+    step::{Blocked, StepRecord, StepState},
 };
-use sha2::{Digest, Sha256};
-use store::{New, Store, files};
+use store::Store;
+use uuid::Uuid;
 
-/// Files that one record may have.
-pub const MAX_FILES: usize = 5;
-
-/// A file that somebody sends.
+/// A file that somebody sends as evidence.
 #[derive(Debug, Clone)]
 pub struct Attach {
     /// To the record of which cell.
     pub cell: Cell,
     /// The record is a draft on behalf of the agency, and the file comes from who drafted it.
     pub on_behalf: bool,
-    /// The name it came under.
-    pub name: String,
-    /// Its content.
-    pub content: Vec<u8>,
+    /// The file.
+    pub file: NewFile,
 }
 
-fn wrong(code: &'static str) -> Issue {
-    let at = Place::Field {
-        field: "file".to_owned(),
-    };
-    Issue::error(at, code)
+/// What an attached file is known by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attached {
+    /// The file.
+    pub file: FileId,
+    /// The version of the record that has it.
+    pub seen: Uuid,
 }
 
-/// Keeps a file and attaches it to the record of a cell.
+/// Keeps a file and attaches it to the record of a cell. The record becomes a new version of itself: whoever certifies
+/// certifies the files, too, and must have seen them.
 ///
 /// # Errors
 /// [`Error::Forbidden`]; [`Error::Invalid`] for an empty or too large file, for a type that is not kept, for the same
-/// content twice and for too many; [`Error::Stale`] when there is no record, it changed or is certified.
-pub async fn attach(store: &Store, ctx: &mut Ctx, new: Attach) -> Result<FileId, Error> {
+/// content twice, for too many and for more than the organisation may keep; [`Error::Stale`] when there is no record,
+/// it changed or is certified.
+pub async fn attach(store: &Store, ctx: &mut Ctx, new: Attach) -> Result<Attached, Error> {
     let cell = new.cell;
     let trail = trail_of(store, cell.organisation).await?;
-    let sha256: [u8; 32] = Sha256::digest(&new.content).into();
-    let act = match new.on_behalf {
-        true => Act::DraftOnBehalf,
-        false => Act::RecordStep,
-    };
+    let act = right(new.on_behalf);
     perform(store, ctx, Trail::Own(&trail), async |tx, ctx, at| {
         let state = enter(tx, ctx, act, cell, at).await?;
         let record = standing(state.record)?;
-        record.open().map_err(blocked)?;
-        if new.on_behalf && record.state != StepState::Drafted {
-            return Err(blocked(domain::step::Blocked::OwnRecord));
-        }
-        let attached = store::of::<StepFile, _>(tx, &[record.id]).await?;
-        let ids: Vec<FileId> = attached.iter().map(|kept| kept.row.file).collect();
-        let mut issues = Vec::new();
-        if files::about(tx, &ids).await?.iter().any(|file| file.sha256 == sha256) {
-            issues.push(wrong("step.file_twice"));
-        }
-        if ids.len() >= MAX_FILES {
-            issues.push(wrong("step.too_many_files").with("max", MAX_FILES));
-        }
-        let media = match new.content.len() {
-            0 => Err(wrong("step.file_empty")),
-            bytes if bytes > MAX_BYTES => {
-                Err(wrong("step.file_too_large").with("max", MAX_BYTES / 1_048_576))
-            }
-            _ => exchange::evidence::media_type(&new.content)
-                .ok_or_else(|| wrong("step.file_unsafe").with("name", new.name.as_str())),
+        open(&record, new.on_behalf)?;
+        let to = Whereto {
+            record: &record,
+            inquiry: None,
+            province: &trail,
         };
-        let media = match media {
-            Ok(media) if issues.is_empty() => media,
-            Ok(_) => return Err(Error::Invalid(issues)),
-            Err(issue) => {
-                issues.push(issue);
-                return Err(Error::Invalid(issues));
-            }
-        };
-        let file = File {
-            id: ctx.id(),
-            name: safe_name(&new.name, media),
-            media,
-            bytes: new.content.len() as u64,
-            sha256,
-        };
-        files::keep(tx, at, &file, new.content.clone()).await?;
-        let link = New {
-            version: ctx.id(),
-            provenance: Some(entered(ctx)),
-            row: StepFile {
-                file: file.id,
-                record: record.id,
-            },
-        };
-        store::record(tx, at, [link]).await?;
-        let digest: String = sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+        let files = keep(tx, ctx, at, to, std::slice::from_ref(&new.file)).await?;
+        let id = record.id.to_string();
+        let seen = put(tx, ctx, at, record).await?;
         let event = Some(Told {
             by: state.by,
             act: "step.attach",
-            subject: ("step_record", record.id.to_string()),
-            payload: serde_json::json!({
-                "file": file.id, "name": file.name, "media": file.media, "bytes": file.bytes, "sha256": digest,
-            }),
+            subject: ("step_record", id),
+            payload: told(&files).pop().unwrap_or_default(),
         });
-        Ok(Done {
-            answer: file.id,
-            event,
-        })
+        // As many are kept as were sent.
+        let file = files[0].id;
+        let answer = Attached { file, seen };
+        Ok(Done { answer, event })
     })
     .await
+}
+
+/// By which right evidence is changed: the organisation's own, or that of the office over its own draft.
+pub(super) const fn right(on_behalf: bool) -> Act {
+    match on_behalf {
+        true => Act::DraftOnBehalf,
+        false => Act::RecordStep,
+    }
+}
+
+/// Whether evidence may be changed: not under a certification, and by the office in its own draft alone.
+pub(super) fn open(record: &StepRecord, on_behalf: bool) -> Result<(), Error> {
+    record.open().map_err(blocked)?;
+    match on_behalf && record.state != StepState::Drafted {
+        true => Err(blocked(Blocked::OwnRecord)),
+        false => Ok(()),
+    }
 }

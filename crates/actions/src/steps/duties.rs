@@ -1,17 +1,17 @@
-//! Who owes which step and when, from `data/step_duties.csv`: our proposal until the provincial working group decides.
+//! Who owes which step and when, from `data/step_duties.csv`: our proposal until the provincial working group decides. What
+//! a province corrected for a fiscal year stands over it.
 
 use crate::{Error, catalogue::CatalogueError};
 use domain::{
     duty::DutyItem,
+    duty_rule::{DueRule, DutyRule},
     provenance::{Certainty, Provenance},
     step::{Asked, Holder},
-    time::{FiscalYear, Holidays, Period, Quarter, next_working_day},
+    time::{FiscalYear, Holidays, MonthDay, Period, Quarter},
 };
-use jiff::{
-    ToSpan,
-    civil::{Date, date},
-};
+use jiff::civil::Date;
 use serde::Deserialize;
+use store::{Kept, Read};
 
 const FILE: &str = "step_duties.csv";
 const TEXT: &str = include_str!("../../../../data/step_duties.csv");
@@ -23,7 +23,7 @@ struct Row {
     every: Every,
     due_month: Option<i8>,
     due_day: Option<i8>,
-    days_after: Option<i32>,
+    days_after: Option<u16>,
     document: Document,
     count: Option<String>,
     source: String,
@@ -44,15 +44,6 @@ enum Document {
     Optional,
 }
 
-/// When a duty is due, before it is moved to a working day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Due {
-    /// On a day of the fiscal year: month and day.
-    On(i8, i8),
-    /// So many days after the last day of the period.
-    After(i32),
-}
-
 /// What is owed in one step.
 #[derive(Debug, Clone)]
 pub struct DutyRow {
@@ -66,8 +57,11 @@ pub struct DutyRow {
     pub counted: Option<String>,
     /// Whence we have it.
     pub provenance: Provenance,
+    /// When it is due.
+    pub rule: DueRule,
+    /// Whether the province corrected it for this fiscal year.
+    pub corrected: bool,
     quarterly: bool,
-    due: Due,
 }
 
 /// The duties of all steps.
@@ -83,6 +77,19 @@ impl Duties {
     /// What is owed in a step.
     pub fn of(&self, item: DutyItem) -> Option<&DutyRow> {
         self.0.iter().find(|row| row.item == item)
+    }
+
+    fn correct(&mut self, rule: Kept<DutyRule>) {
+        let Kept { row, stamp } = rule;
+        let Some(stands) = self.0.iter_mut().find(|one| one.item == row.item) else {
+            return;
+        };
+        stands.holders = row.holders;
+        stands.rule = row.due;
+        stands.corrected = true;
+        if let Some(provenance) = stamp.provenance {
+            stands.provenance = provenance;
+        }
     }
 
     /// What a record of a step must hold.
@@ -102,16 +109,12 @@ impl DutyRow {
 
     /// The last day for a period, moved to the next working day.
     pub fn due(&self, period: Period, holidays: &Holidays) -> Date {
-        let day = match self.due {
-            Due::After(days) => period.last_day().saturating_add(days.days()),
-            Due::On(month, day) => {
-                let first = FiscalYear(period.year).first_day();
-                // A fiscal year begins in October: later months are in the calendar year of its first day.
-                let year = first.year() + i16::from(month < first.month());
-                date(year, month, day)
-            }
-        };
-        next_working_day(day, holidays)
+        self.rule.due(period, holidays)
+    }
+
+    /// Whether it is owed four times a year.
+    pub fn quarterly(&self) -> bool {
+        self.quarterly
     }
 }
 
@@ -128,6 +131,22 @@ pub fn periods(year: FiscalYear) -> Vec<Period> {
     let mut all = vec![Period::fiscal(year)];
     all.extend(quarters(year));
     all
+}
+
+/// The duties of a fiscal year in a province: what ships with the program, and what the province corrected in it.
+///
+/// # Errors
+/// When the database cannot be read; those of [`duties`].
+pub async fn duties_of(
+    read: &impl Read,
+    province: &str,
+    year: FiscalYear,
+) -> Result<Duties, Error> {
+    let mut all = duties()?;
+    for kept in store::calendar::duty_rules(read, province, year).await? {
+        all.correct(kept);
+    }
+    Ok(all)
 }
 
 /// Reads the file that ships with the program.
@@ -160,11 +179,9 @@ pub fn duties() -> Result<Duties, Error> {
 
 fn read(row: Row) -> Option<DutyRow> {
     let holders: Result<Vec<Holder>, _> = row.holders.split(' ').map(str::parse).collect();
-    let due = match (row.due_month, row.due_day, row.days_after) {
-        (Some(month), Some(day), None) if Date::new(2027, month, day).is_ok() => {
-            Due::On(month, day)
-        }
-        (None, None, Some(days)) => Due::After(days),
+    let rule = match (row.due_month, row.due_day, row.days_after) {
+        (Some(month), Some(day), None) => DueRule::On(MonthDay::new(month, day)?),
+        (None, None, Some(days)) => DueRule::After(days),
         _ => return None,
     };
     Some(DutyRow {
@@ -179,14 +196,16 @@ fn read(row: Row) -> Option<DutyRow> {
             source: row.source,
             certainty: row.certainty,
         },
+        rule,
+        corrected: false,
         quarterly: row.every == Every::Quarter,
-        due,
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::civil::date;
 
     const YEAR: FiscalYear = FiscalYear(2570);
 

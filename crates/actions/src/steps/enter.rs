@@ -18,7 +18,7 @@ use domain::{
     time::{Moment, Period},
 };
 use jiff::civil::Date;
-use store::{Kept, New, Store, Tx};
+use store::{Kept, New, Row, Store, Tx};
 use uuid::Uuid;
 
 /// One cell of the board, as somebody looked at it.
@@ -30,7 +30,8 @@ pub struct Cell {
     pub item: DutyItem,
     /// Of which fiscal year or quarter.
     pub period: Period,
-    /// The version of the record that they saw; `None` = there was none.
+    /// The version of the record that they saw; `None` = there was none. Files make a new version, so that nobody
+    /// certifies evidence that they did not see.
     pub seen: Option<Uuid>,
 }
 
@@ -92,20 +93,16 @@ pub(super) fn blocked(blocked: Blocked) -> Error {
     Error::stale(Issue::error(Place::Whole, blocked.code()))
 }
 
-/// Records the next version of a record, in the name of who acts.
-pub(super) async fn put(
-    tx: &Tx,
-    ctx: &mut Ctx,
-    at: Moment,
-    record: StepRecord,
-) -> Result<(), Error> {
+/// Records the next version of a row, in the name of who acts, and gives its version.
+pub(super) async fn put<R: Row>(tx: &Tx, ctx: &mut Ctx, at: Moment, row: R) -> Result<Uuid, Error> {
+    let version = ctx.id();
     let new = New {
-        version: ctx.id(),
+        version,
         provenance: Some(entered(ctx)),
-        row: record,
+        row,
     };
     store::record(tx, at, [new]).await?;
-    Ok(())
+    Ok(version)
 }
 
 /// Records a duty that counts differently now.

@@ -1,9 +1,10 @@
 //! Opens a fiscal year of the board: what every organisation of a province owes, by its class, with the days it is due.
 
-use super::duties::{duties, periods};
+use super::duties::{duties_of, periods};
 use crate::{
     Error,
     act::{Done, Told, Trail, perform},
+    calendar::holidays_of,
     ctx::Ctx,
     permission::{On, authorise},
 };
@@ -14,7 +15,7 @@ use domain::{
     organisation::{Axis, Class, Membership, Organisation, OrganisationText, is_province},
     permission::Act,
     step::Holder,
-    time::{FiscalYear, Holidays, Period},
+    time::{FiscalYear, Period},
 };
 use jiff::civil::Date;
 use std::collections::{HashMap, HashSet};
@@ -27,8 +28,6 @@ pub struct OpenYear {
     pub province: String,
     /// The fiscal year.
     pub year: FiscalYear,
-    /// Public holidays, where they are known; without them only weekends move a due day.
-    pub holidays: Holidays,
 }
 
 /// What was opened.
@@ -45,7 +44,7 @@ pub struct Opened {
 }
 
 /// Years that can be opened: those of plans now in force and to come.
-const YEARS: std::ops::RangeInclusive<i16> = 2560..=2600;
+pub(crate) const YEARS: std::ops::RangeInclusive<i16> = 2560..=2600;
 
 /// Makes the duties of a fiscal year. Doing it again adds what is missing, such as the duties of a school that was
 /// imported since, and changes nothing that stands.
@@ -72,7 +71,8 @@ pub async fn open_year(store: &Store, ctx: &mut Ctx, open: OpenYear) -> Result<O
     let trail = Trail::Own(&open.province);
     perform(store, ctx, trail, async |tx, ctx, at| {
         let by = authorise(tx, ctx, Act::Configure, On::Province(&open.province), at).await?;
-        let duties = duties()?;
+        let duties = duties_of(tx, &open.province, open.year).await?;
+        let holidays = holidays_of(tx, &open.province).await?;
         let all: Vec<Kept<(Organisation, OrganisationText)>> = store::all(tx).await?;
         let memberships: Vec<Kept<Membership>> = store::all(tx).await?;
         let above = Above::on(&all, &memberships, open.year.last_day());
@@ -118,7 +118,7 @@ pub async fn open_year(store: &Store, ctx: &mut Ctx, open: OpenYear) -> Result<O
                             organisation: organisation.id,
                             item: row.item,
                             period,
-                            due: row.due(period, &open.holidays),
+                            due: row.due(period, &holidays),
                             applicable,
                             reported_on: None,
                         },
@@ -150,13 +150,14 @@ fn owes(organisation: &Organisation, period: Period) -> bool {
 }
 
 /// Who stands above whom by สังกัด on a day.
-struct Above {
+pub(crate) struct Above {
     parents: HashMap<OrganisationId, OrganisationId>,
     agencies: HashSet<OrganisationId>,
 }
 
 impl Above {
-    fn on(
+    /// As it is recorded.
+    pub fn on(
         all: &[Kept<(Organisation, OrganisationText)>],
         memberships: &[Kept<Membership>],
         day: Date,
@@ -175,16 +176,30 @@ impl Above {
     }
 
     /// Whether an agency with a class stands anywhere above.
-    fn an_agency(&self, organisation: OrganisationId) -> bool {
-        let mut here = organisation;
-        // No forest is as high as it has organisations: a damaged one with a cycle ends here, too.
-        for _ in 0..self.parents.len() {
-            match self.parents.get(&here) {
-                Some(parent) if self.agencies.contains(parent) => return true,
-                Some(parent) => here = *parent,
-                None => return false,
+    pub fn an_agency(&self, organisation: OrganisationId) -> bool {
+        self.line(organisation)
+            .any(|above| self.agencies.contains(&above))
+    }
+
+    /// The nearest agency with a class above an organisation, with everything on the way to it, itself included.
+    pub fn nearest_agency(
+        &self,
+        organisation: OrganisationId,
+    ) -> Option<(OrganisationId, Vec<OrganisationId>)> {
+        let mut way = Vec::new();
+        for above in self.line(organisation) {
+            way.push(above);
+            if self.agencies.contains(&above) {
+                return Some((above, way));
             }
         }
-        false
+        None
+    }
+
+    /// Everything above an organisation, the nearest first.
+    fn line(&self, organisation: OrganisationId) -> impl Iterator<Item = OrganisationId> {
+        let up = |id: &OrganisationId| self.parents.get(id).copied();
+        // No forest is as high as it has organisations: a damaged one with a cycle ends here, too.
+        std::iter::successors(up(&organisation), up).take(self.parents.len())
     }
 }

@@ -1,6 +1,7 @@
 //! Records what was done in a step, for one's own organisation: it waits for the approver, who makes it count.
 
 use super::{
+    answer::answered_by_record,
     enter::{Cell, Entered, blocked, enter, put, trail_of},
     said::Said,
 };
@@ -26,7 +27,8 @@ pub struct Record {
     pub said: Said,
 }
 
-/// Records what was done. A draft of the provincial office is taken over with its mark; what was sent back is recorded again.
+/// Records what was done. A draft of the provincial office is taken over with its mark; what was sent back is recorded
+/// again, and what more was asked about it is answered by that.
 ///
 /// # Errors
 /// [`Error::Forbidden`]; [`Error::Invalid`] with all problems; [`Error::NotFound`] where nothing is owed;
@@ -69,11 +71,12 @@ pub(super) async fn say(
     };
     let id = after.id;
     put(tx, ctx, at, after.clone()).await?;
+    let inquiry = answered_by_record(tx, ctx, at, id).await?;
     let event = Some(Told {
         by: entered.by,
         act,
         subject: ("step_record", id.to_string()),
-        payload: serde_json::json!({ "before": entered.record, "after": after }),
+        payload: serde_json::json!({ "before": entered.record, "after": after, "answers": inquiry }),
     });
     Ok(Done { answer: id, event })
 }

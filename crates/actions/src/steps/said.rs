@@ -28,7 +28,7 @@ fn field(name: &str) -> Place {
 }
 
 /// A day of a field. A year that looks like one of the common era is asked for, never guessed.
-fn day(typed: &str, name: &str, issues: &mut Issues) -> Option<Date> {
+pub(crate) fn day(typed: &str, name: &str, issues: &mut Issues) -> Option<Date> {
     let problem = match parse_date(typed) {
         Ok(day) => return Some(day),
         Err(problem) => problem,

@@ -8,6 +8,7 @@
 mod accounts;
 mod aligning;
 mod at_once;
+mod calendar;
 mod catalogues;
 mod changing;
 mod corrected_again;

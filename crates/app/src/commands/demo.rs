@@ -1,8 +1,8 @@
 //! `saithong demo`: a database with the catalogues, the structure of Phetchabun and the public plan of Narathiwat,
-//! served at once. Every link of the plan is only proposed; the steps of fiscal year 2570 and the people are samples, and
-//! each says so.
+//! served at once. Every link of the plan is only proposed; the people and the steps that they enter in fiscal years 2569
+//! and 2570 are samples, and each says so.
 
-use super::demo_people::{self, Somebody};
+use super::demo_people;
 use crate::{
     cli::Demo,
     log::{self, Log},
@@ -10,6 +10,10 @@ use crate::{
     progress::Progress,
     reach::Reach,
     session::Session,
+};
+use actions::{
+    Ctx,
+    demo::{self, Clock, Somebody},
 };
 use exchange::{ReadOptions, read_plan};
 use std::{fs, io, path::Path};
@@ -69,21 +73,40 @@ async fn filled(session: &Session, place: &str, folder: &Path) -> Result<(Store,
         return Err(Trouble::Issues(reading.issues));
     }
     let _progress = Progress::start(session.locale.text("progress.recording").into_owned());
-    let options = Options {
+    // Hundreds of acts follow each other at once: while they do, nobody has been told of any of them.
+    let at_one_go = Options {
         create: true,
+        durable: false,
         ..Options::default()
     };
-    let store = Store::open(place, options).await?;
+    let store = Store::open(place, at_one_go).await?;
     store.migrate().await?;
     let tx = store.begin().await?;
     store::accounts::set_setting(&tx, super::serve::SAMPLE, "1").await?;
     tx.commit().await?;
     let mut ctx = session.ctx(None)?;
+    let mut people = Vec::new();
+    if !demo_people::known(&store).await? {
+        people = played(&store, &mut ctx).await?;
+    }
     actions::catalogue::record(&store, &mut ctx).await?;
     actions::plans::import(&store, &mut ctx, &reading.plan, NAME).await?;
-    actions::steps::demo(&store, &mut ctx).await?;
-    let people = demo_people::record(&store, &mut ctx).await?;
+    people.extend(demo_people::of_the_plan(&store, &mut ctx).await?);
+    store.close().await?;
+    let store = Store::open(place, Options::default()).await?;
     Ok((store, people))
+}
+
+/// The people of Phetchabun and what they did until today, each act on its day: their clock begins a year ago.
+async fn played(store: &Store, now: &mut Ctx) -> Result<Vec<Somebody>> {
+    let clock = Clock::at(demo::BEGIN);
+    let hands = clock.clone();
+    let mut ctx = Ctx::with_clock(now.actor.clone(), move || hands.now())
+        .map_err(|error| Trouble::Other(error.to_string()))?;
+    actions::catalogue::record(store, &mut ctx).await?;
+    let people = demo::people(store, &mut ctx).await?;
+    demo::play(store, &mut ctx, &clock, now.now()).await?;
+    Ok(people)
 }
 
 fn write(folder: &Path) -> io::Result<()> {

@@ -1,4 +1,5 @@
-//! The people of the demonstration: made up, one for every role, with passwords drawn anew and shown once.
+//! The people of the demonstration as the shell knows them: whether they are there, the planner of the office that owns
+//! the plan, and their passwords, which are shown once.
 
 use crate::{
     outcome::{Result, Trouble},
@@ -8,104 +9,61 @@ use crate::{
 use actions::{
     Ctx,
     accounts::{Given, NewAccount, create_with_password},
+    demo::Somebody,
     organisations::{MoveTo, Rename, move_to, rename},
 };
 use domain::{
     ids::OrganisationId,
     organisation::{Axis, Organisation, OrganisationText},
-    people::Role,
+    people::{Person, Role},
     step::PROVINCIAL_OFFICE,
 };
 use std::{fs, io::Write, path::Path};
 use store::{Kept, Store, permission};
 
-/// Account, name after ตัวอย่าง, role, and the code of the organisation.
-const PEOPLE: &[(&str, &str, Role, &str)] = &[
-    ("demo-admin", "ผู้ดูแลระบบ", Role::Administrator, "PNBPEO"),
-    ("demo-planner", "ผู้วางแผน", Role::Planner, "PNBPEO"),
-    ("demo-executive", "ผู้บริหาร", Role::Executive, "PNBPEO"),
-    ("demo-auditor", "ผู้ตรวจสอบ", Role::Auditor, "PNBPEO"),
-    ("demo-office", "ผู้รับรองของสำนักงาน", Role::Approver, "PNBPEO"),
-    (
-        "demo-esa1",
-        "ผู้ประสานงาน สพป. เขต 1",
-        Role::Coordinator,
-        "ESAO-PNB1",
-    ),
-    (
-        "demo-esa1-head",
-        "ผู้รับรอง สพป. เขต 1",
-        Role::Approver,
-        "ESAO-PNB1",
-    ),
-    (
-        "demo-onab",
-        "ผู้ประสานงาน พศจ.",
-        Role::Coordinator,
-        "ONAB-PNB",
-    ),
-    ("demo-onab-head", "ผู้รับรอง พศจ.", Role::Approver, "ONAB-PNB"),
-    (
-        "demo-school",
-        "ครูแผนของสถานศึกษา",
-        Role::SchoolPlanner,
-        "RPK57",
-    ),
-    ("demo-narathiwat", "ผู้วางแผน นราธิวาส", Role::Planner, OWNER),
-];
-
 /// The office that owns the plan of Narathiwat, as the plan itself says.
 const OWNER: &str = "narapeo";
+/// Its planner.
+const PLANNER: &str = "demo-narathiwat";
 
-/// Somebody of the demonstration, with the password that was drawn.
-#[derive(serde::Serialize)]
-pub struct Somebody {
-    account: String,
-    name: String,
-    role: Role,
-    organisation: String,
-    /// The DOPA code of the province.
-    province: Option<String>,
-    password: String,
+/// Whether the people of the demonstration are there already: then nothing is played again, and no password is shown.
+pub async fn known(store: &Store) -> Result<bool> {
+    let people: Vec<Kept<Person>> = store::all(store).await?;
+    Ok(people
+        .iter()
+        .any(|kept| kept.row.account.starts_with("demo-")))
 }
 
-/// Makes the people through the acts. A database that has any of them is left as it is, and nobody is given back.
-pub async fn record(store: &Store, ctx: &mut Ctx) -> Result<Vec<Somebody>> {
-    for (account, ..) in PEOPLE {
-        if permission::person(store, account).await?.is_some() {
-            return Ok(Vec::new());
-        }
+/// The planner of the office that owns the plan, made through the acts; nobody where they are there already.
+pub async fn of_the_plan(store: &Store, ctx: &mut Ctx) -> Result<Option<Somebody>> {
+    if permission::person(store, PLANNER).await?.is_some() {
+        return Ok(None);
     }
     let all: Vec<Kept<(Organisation, OrganisationText)>> = store::all(store).await?;
     coordinate(store, ctx, &all).await?;
-    let mut made = Vec::new();
-    for (account, name, role, code) in PEOPLE {
-        let Some(kept) = all.iter().find(|kept| kept.row.1.code == *code) else {
-            continue;
-        };
-        let (organisation, text) = &kept.row;
-        let name = format!("ตัวอย่าง {name}");
-        let roles = vec![Given {
-            role: *role,
+    let Some(office) = all.iter().find(|kept| kept.row.1.code == OWNER) else {
+        return Ok(None);
+    };
+    let (organisation, text) = &office.row;
+    let (name, role) = ("ตัวอย่าง ผู้วางแผน นราธิวาส".to_owned(), Role::Planner);
+    let new = NewAccount {
+        account: PLANNER.to_owned(),
+        name: name.clone(),
+        position: None,
+        roles: vec![Given {
+            role,
             organisation: organisation.id,
-        }];
-        let new = NewAccount {
-            account: (*account).to_owned(),
-            name: name.clone(),
-            position: None,
-            roles,
-        };
-        let created = create_with_password(store, ctx, new, None).await?;
-        made.push(Somebody {
-            account: (*account).to_owned(),
-            name,
-            role: *role,
-            organisation: text.code.clone(),
-            province: text.province.clone(),
-            password: created.password.unwrap_or_default(),
-        });
-    }
-    Ok(made)
+        }],
+    };
+    let created = create_with_password(store, ctx, new, None).await?;
+    Ok(Some(Somebody {
+        account: PLANNER.to_owned(),
+        name,
+        role,
+        organisation: text.code.clone(),
+        province: text.province.clone(),
+        password: created.password.unwrap_or_default(),
+    }))
 }
 
 /// The files of the plan name agencies, but not who coordinates them. The office that owns the plan does so in the

@@ -1,10 +1,12 @@
 //! Time as Thai offices count it: three kinds of year in the Buddhist era (พ.ศ. = CE + 543), fiscal quarters,
 //! periods, days and moments. Three "years" with the same number are three different periods.
 
+mod month_day;
 mod thai;
 mod typed;
 mod working_days;
 
+pub use month_day::MonthDay;
 pub use thai::{long_date, month_name, short_date, short_month_name};
 pub use typed::{DateProblem, parse_date, parse_year_be};
 pub use working_days::{Holidays, add_working_days, is_working_day, next_working_day};

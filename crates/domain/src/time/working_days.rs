@@ -1,26 +1,56 @@
 //! Working days: a due date on a weekend or a holiday moves to the next working day.
 
+use super::MonthDay;
 use jiff::civil::{Date, Weekday};
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// The public holidays that an administrator entered; weekends need not be among them.
+/// The public holidays that count somewhere; weekends need not be among them.
 ///
-/// Holidays are decided by the cabinet every year, so there is no list of ours: an empty set knows only weekends.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Holidays(BTreeSet<Date>);
+/// The cabinet decides on holidays every year; an empty set knows only weekends.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Holidays {
+    once: BTreeSet<Date>,
+    yearly: BTreeSet<MonthDay>,
+    /// Days on which one works although a holiday stands: they win.
+    works: BTreeSet<Date>,
+    works_yearly: BTreeSet<MonthDay>,
+}
 
 impl Holidays {
-    /// Whether the day was entered as a holiday.
+    /// Adds a holiday that falls on one day.
+    pub fn add(&mut self, day: Date) {
+        self.once.insert(day);
+    }
+
+    /// Adds a holiday that returns every year.
+    pub fn add_yearly(&mut self, day: MonthDay) {
+        self.yearly.insert(day);
+    }
+
+    /// Takes one day out, whatever holiday stands on it.
+    pub fn works(&mut self, day: Date) {
+        self.works.insert(day);
+    }
+
+    /// Takes a day of every year out.
+    pub fn works_yearly(&mut self, day: MonthDay) {
+        self.works_yearly.insert(day);
+    }
+
+    /// Whether the day is a holiday.
     pub fn contains(&self, day: Date) -> bool {
-        self.0.contains(&day)
+        let yearly = MonthDay::of(day);
+        let stands = self.once.contains(&day) || self.yearly.contains(&yearly);
+        stands && !self.works.contains(&day) && !self.works_yearly.contains(&yearly)
     }
 }
 
 impl FromIterator<Date> for Holidays {
     fn from_iter<I: IntoIterator<Item = Date>>(days: I) -> Self {
-        Self(days.into_iter().collect())
+        Self {
+            once: days.into_iter().collect(),
+            ..Self::default()
+        }
     }
 }
 

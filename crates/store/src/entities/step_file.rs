@@ -1,4 +1,4 @@
-//! Which files prove which step records.
+//! Which files prove which step records, or came with an answer about them.
 
 use super::{prelude::*, versioned};
 use domain::{
@@ -13,6 +13,7 @@ pub struct Model {
     pub version: Uuid,
     pub id: Uuid,
     pub record: Uuid,
+    pub inquiry: Option<Uuid>,
     pub source: Option<String>,
     pub certainty: Option<String>,
     pub recorded_at: i64,
@@ -35,6 +36,7 @@ impl Row for StepFile {
             version: stamp.version,
             id: self.file.0,
             record: self.record.0,
+            inquiry: self.inquiry.map(|id| id.0),
             source,
             certainty,
             recorded_at: stamp.recorded_at.0,
@@ -46,6 +48,7 @@ impl Row for StepFile {
         Ok(StepFile {
             file: model.id.into(),
             record: model.record.into(),
+            inquiry: model.inquiry.map(Into::into),
         })
     }
 }

@@ -6,6 +6,7 @@ mod m0003_people;
 mod m0004_accounts;
 mod m0005_steps;
 mod m0006_organisation_codes;
+mod m0007_questions_and_calendar;
 mod m0010_kept_records;
 mod table;
 
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_accounts::Migration),
             Box::new(m0005_steps::Migration),
             Box::new(m0006_organisation_codes::Migration),
+            Box::new(m0007_questions_and_calendar::Migration),
             Box::new(m0010_kept_records::Migration),
         ]
     }
@@ -134,6 +136,7 @@ fn versioned_tables() -> impl Iterator<Item = &'static str> {
         m0003_people::TABLES,
         m0005_steps::TABLES,
         m0006_organisation_codes::TABLES,
+        m0007_questions_and_calendar::TABLES,
         m0010_kept_records::TABLES,
     ]
     .into_iter()

@@ -7,6 +7,7 @@ use testkit::{Engine, TestDatabase, empty_database, on_both_engines};
 const CREATE: Options = Options {
     create: true,
     connections: 2,
+    durable: true,
 };
 
 on_both_engines! {

@@ -33,3 +33,6 @@ pub mod targets;
 pub mod trail;
 pub mod waive;
 pub mod work;
+
+/// The most that any form takes: a record with its files.
+pub const LARGEST_FORM: usize = board::record::FORM_BYTES;

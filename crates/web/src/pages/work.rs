@@ -11,7 +11,7 @@ use domain::organisation::{Organisation, OrganisationText};
 use domain::permission::Act;
 use maud::{Markup, html};
 
-use super::board::words::{cell_address, named, step};
+use super::board::words::{cell_address, named, reminded, short_name, step};
 use crate::data::knows_organisation;
 use crate::found::{self, Found};
 use crate::served::listed;
@@ -112,6 +112,8 @@ type Names = HashMap<OrganisationId, OrganisationText>;
 async fn names(v: &Viewer, work: &Work, unowned: &[Unowned]) -> Result<Names, Error> {
     let mut ids: Vec<OrganisationId> = work.tasks.iter().map(|task| task.organisation).collect();
     ids.extend(unowned.iter().map(|one| one.organisation));
+    let reminded = work.tasks.iter().filter_map(|task| task.reminded.as_ref());
+    ids.extend(reminded.filter_map(|last| last.from));
     ids.sort_unstable();
     ids.dedup();
     let rows = store::get_many::<(Organisation, OrganisationText)>(v.live()?.store(), &ids).await?;
@@ -124,6 +126,7 @@ async fn names(v: &Viewer, work: &Work, unowned: &[Unowned]) -> Result<Names, Er
 fn summary(v: &Viewer, work: &Work, today: jiff::civil::Date) -> Markup {
     let soon = |task: &&Task| !task.overdue && task.due.is_some_and(|due| days(today, due) <= SOON);
     let returned = |task: &&Task| matches!(task.kind, Kind::Returned(_));
+    let asked = |task: &&Task| matches!(task.kind, Kind::AskedForMore(_));
     let mend = |task: &&Task| matches!(task.kind, Kind::Mend { .. });
     let stat = |key: &str, n: usize| Stat::figure(&v.say(key), &count(n as u64), "").show(v.locale);
     stats([
@@ -133,6 +136,7 @@ fn summary(v: &Viewer, work: &Work, today: jiff::civil::Date) -> Markup {
             "page.work.returned",
             work.tasks.iter().filter(returned).count(),
         ),
+        stat("page.work.asked", work.tasks.iter().filter(asked).count()),
         stat("page.work.mend", work.tasks.iter().filter(mend).count()),
     ])
 }
@@ -159,6 +163,9 @@ fn due(v: &Viewer, work: &Work, names: &Names, today: jiff::civil::Date) -> Mark
                     Kind::TakeOver => ("page.work.take_over", Icon::FileCheck),
                     Kind::Returned(_) => ("page.work.correct", Icon::Back),
                     Kind::Certify => ("page.work.certify", Icon::OkCircle),
+                    Kind::AskedForMore(_) => ("page.work.answer", Icon::Question),
+                    Kind::Answered => ("page.work.read_answer", Icon::Check),
+                    Kind::Coordinate(_) => ("page.work.coordinate", Icon::Users),
                     Kind::Mend { .. } => return None,
                 };
                 let to = cell_address(v, &organisation.code, item, Some(period));
@@ -168,12 +175,27 @@ fn due(v: &Viewer, work: &Work, names: &Names, today: jiff::civil::Date) -> Mark
                     href: Some(to.clone()),
                     line: Some(html! {
                         (flow(&named(v, organisation))) " · " (crate::ui::period(v.locale, period))
-                        @if let Kind::Returned(why) = &task.kind { br; (flow(why)) }
+                        @match &task.kind {
+                            Kind::Returned(why) | Kind::AskedForMore(why) => { br; (flow(why)) }
+                            Kind::Coordinate(n) => { br; (flow(&v.say_with("board.coordinate", &[("n", count(*n as u64).into())]))) }
+                            _ => {}
+                        }
+                        @if let Some(last) = &task.reminded {
+                            br; (flow(&reminded(v, &office(v, names, last.from), last.on))) " · " (flow(&last.text))
+                        }
                     }),
                     aside: Some(html! { div.row { (when(v, task, today)) (small_button(&to, &v.say(key))) } }),
                 })
             }))))
         }
+    }
+}
+
+/// How people call the office that reminded.
+fn office(v: &Viewer, names: &Names, from: Option<OrganisationId>) -> String {
+    match from.and_then(|id| names.get(&id)) {
+        Some(text) => short_name(v, text),
+        None => v.say("board.operator").into_owned(),
     }
 }
 

@@ -170,10 +170,15 @@ impl<'a> Form<'a> {
 
     /// A box to tick.
     pub fn tick(&self, name: &str) -> Markup {
+        self.tick_called(name, &self.label(name))
+    }
+
+    /// A box to tick under a label that stands elsewhere in `locales/`: one of a closed list.
+    pub fn tick_called(&self, name: &str, label: &str) -> Markup {
         html! {
             p.f.tick {
                 input id={ "f-" (name) } name=(name) type="checkbox" value="1" checked[self.fields.ticked(name)] aria-describedby=[self.described(name)];
-                label for={ "f-" (name) } { (flow(&self.label(name))) }
+                label for={ "f-" (name) } { (flow(label)) }
                 (self.hint_and_error(name))
             }
         }

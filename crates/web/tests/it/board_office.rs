@@ -6,6 +6,7 @@ use actions::accounts::{
     Cost, Given, NewAccount, NewInvitation, SignIn, SignedIn, create_with_password, invite,
     reset_by_administrator, sign_in,
 };
+use actions::demo;
 use actions::live::Live;
 use actions::people::{TakeRole, take_role};
 use actions::{Ctx, Who};
@@ -18,7 +19,7 @@ use domain::people::{Grant, Role};
 use domain::time::Moment;
 use http_body_util::BodyExt;
 use sha2::{Digest, Sha256};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use store::{Kept, Options, Store, accounts::Session};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -43,30 +44,64 @@ impl Somebody {
     }
 }
 
+/// The operator, with the clock given and random bytes that begin at `first`.
+fn ctx(clock: impl FnMut() -> Moment + Send + Sync + 'static, first: u64) -> Ctx {
+    let mut drawn = first;
+    let mut ctx = Ctx::new("ตัวอย่าง", clock, move |bytes| {
+        for chunk in bytes.chunks_mut(8) {
+            drawn = drawn.wrapping_add(0x9e37_79b9_7f4a_7c15);
+            chunk.copy_from_slice(&drawn.to_be_bytes()[..chunk.len()]);
+        }
+    });
+    ctx.cost = Cost::LEAST;
+    ctx
+}
+
+/// The bytes of a database in which the people of the demonstration have worked until today; played once for all tests.
+fn filled() -> &'static [u8] {
+    static FILLED: OnceLock<Vec<u8>> = OnceLock::new();
+    FILLED.get_or_init(|| {
+        let fill = || {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .unwrap();
+            runtime.block_on(fill())
+        };
+        // A thread of its own: a runtime cannot be started inside the one of a test.
+        std::thread::scope(|scope| scope.spawn(fill).join().unwrap())
+    })
+}
+
+async fn fill() -> Vec<u8> {
+    let folder = TempDir::with_prefix("saithong-web-").unwrap();
+    let place = folder.path().join("saithong.db");
+    let options = Options {
+        create: true,
+        durable: false,
+        ..Options::default()
+    };
+    let store = Store::open(place.to_str().unwrap(), options).await.unwrap();
+    store.migrate().await.unwrap();
+    let clock = demo::Clock::at(demo::BEGIN);
+    let hands = clock.clone();
+    let mut ctx = ctx(move || hands.now(), 0);
+    actions::catalogue::record(&store, &mut ctx).await.unwrap();
+    demo::people(&store, &mut ctx).await.unwrap();
+    demo::play(&store, &mut ctx, &clock, NOW).await.unwrap();
+    store.close().await.unwrap();
+    std::fs::read(place).unwrap()
+}
+
 impl Office {
     pub async fn open() -> Self {
         let folder = TempDir::with_prefix("saithong-web-").unwrap();
         let place = folder.path().join("saithong.db");
-        let options = Options {
-            create: true,
-            ..Options::default()
-        };
-        let store = Store::open(place.to_str().unwrap(), options).await.unwrap();
-        store.migrate().await.unwrap();
-        let mut drawn = 0_u64;
-        let mut ctx = Ctx::new(
-            "ตัวอย่าง",
-            || NOW,
-            move |bytes| {
-                for chunk in bytes.chunks_mut(8) {
-                    drawn = drawn.wrapping_add(0x9e37_79b9_7f4a_7c15);
-                    chunk.copy_from_slice(&drawn.to_be_bytes()[..chunk.len()]);
-                }
-            },
-        );
-        ctx.cost = Cost::LEAST;
-        actions::catalogue::record(&store, &mut ctx).await.unwrap();
-        actions::steps::demo(&store, &mut ctx).await.unwrap();
+        std::fs::write(&place, filled()).unwrap();
+        let store = Store::open(place.to_str().unwrap(), Options::default())
+            .await
+            .unwrap();
+        let ctx = ctx(|| NOW, 1);
         let live = Arc::new(Live::load(store.clone()).await.unwrap());
         let app = App::new(places::provinces(), Assets::embedded(), || NOW).with_live(live.clone());
         Self {

@@ -31,6 +31,7 @@ fn tight() -> Router {
         changing: rate(2),
         secrets: rate(1),
         connections: 1,
+        sending: 1,
     };
     let safety = Safety {
         secure: true,

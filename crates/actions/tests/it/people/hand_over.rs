@@ -3,10 +3,7 @@
 use super::{events, give, roles_of, today};
 use crate::accounts::desk::{Desk, code};
 use actions::people::{HandOver, HandedOver, Leave, hand_over, leave};
-use domain::{
-    people::Role,
-    time::{FiscalYear, Holidays},
-};
+use domain::{people::Role, time::FiscalYear};
 use testkit::{TestDatabase, on_both_engines};
 
 on_both_engines! {
@@ -15,7 +12,7 @@ on_both_engines! {
         let year = actions::steps::OpenYear {
             province: "67".to_owned(),
             year: FiscalYear(2570),
-            holidays: Holidays::default(),
+
         };
         actions::steps::open_year(&desk.store, &mut desk.shell(), year).await.unwrap();
         let admin = desk.somebody("admin", Role::Administrator, "PNBPEO").await;

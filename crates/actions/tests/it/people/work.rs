@@ -12,7 +12,7 @@ use domain::{
     people::Role,
     permission::Act,
     step::StepRecord,
-    time::{FiscalYear, Holidays, Period},
+    time::{FiscalYear, Period},
 };
 use testkit::{TestDatabase, on_both_engines};
 
@@ -21,7 +21,6 @@ async fn opened(database: &TestDatabase) -> Desk {
     let year = OpenYear {
         province: "67".to_owned(),
         year: FiscalYear(2570),
-        holidays: Holidays::default(),
     };
     open_year(&desk.store, &mut desk.shell(), year)
         .await

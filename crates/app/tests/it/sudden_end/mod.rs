@@ -8,7 +8,7 @@ mod victim;
 
 use crate::terminal::{Terminal, narathiwat};
 use actions::{Ctx, steps::OpenYear};
-use domain::time::{FiscalYear, Holidays};
+use domain::time::FiscalYear;
 use ledger::Ledger;
 use std::{
     io::Write,
@@ -88,7 +88,6 @@ async fn filled(terminal: &Terminal, place: &str) {
     let open = OpenYear {
         province: "67".to_owned(),
         year,
-        holidays: Holidays::default(),
     };
     actions::steps::open_year(&store, &mut ctx, open)
         .await

@@ -1,6 +1,7 @@
 //! One cell of the board: what is owed, what is recorded and proven, how it came so, and the acts that come next.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
 
 use actions::Ctx;
 use actions::steps::{certify, return_};
@@ -9,21 +10,25 @@ use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use chain::board::{Cell as Board, CellState};
 use domain::file::File;
-use domain::issue::Issues;
+use domain::issue::Issue;
 use domain::permission::Act;
-use domain::step::{StepFile, StepRecord, StepState};
+use domain::step::StepState;
 use maud::{Markup, html};
-use store::{Kept, Store};
+use store::Store;
 
+use super::asking::{self, Rights};
+use super::evidence::evidence;
 use super::found::{Asked, Found, asked};
 use super::kept;
 use super::load::district;
-use super::words::{cell_address, named, record_pill, said, state_pill, step};
+use super::record::By;
+use super::story::Story;
+use super::words::{cell_address, named, record_pill, reminded, said, state_pill, step};
 use crate::form::Fields;
 use crate::pages::steps;
 use crate::ui::{
-    Card, Choice, Event, Form, Icon, Place, Row as Line, Tone, act_button, bar, button, crumbs,
-    definitions, flow, heading, note, of, rows, short_day, small_icon, tabs, timeline,
+    Card, Choice, Form, Icon, Place, Row as Line, Tone, act_button, bar, button, crumbs,
+    definitions, flow, heading, note, of, rows, short_day, small_icon, tabs,
 };
 use crate::{Error, Page, Viewer};
 
@@ -39,7 +44,12 @@ pub async fn show(
     question: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Page, Error> {
     let found = Found::of(&viewer, &parts, &asked(question)).await?;
-    page(&viewer, &found, &Fields::default(), &Vec::new()).await
+    let sent = Sent {
+        form: "",
+        fields: &Fields::default(),
+        issues: &[],
+    };
+    page(&viewer, &found, &sent).await
 }
 
 /// `POST /board/{organisation}/{item}/certify`.
@@ -76,24 +86,42 @@ pub async fn post_return(
         async move |store: &Store, ctx: &mut Ctx| return_(store, ctx, cell, &reason).await;
     if let Err(error) = viewer.act(send_back).await {
         let issues = error.into_issues()?;
-        let page = page(&viewer, &found, &fields, &issues).await?;
+        let sent = Sent {
+            form: "return",
+            fields: &fields,
+            issues: &issues,
+        };
+        let page = page(&viewer, &found, &sent).await?;
         let status = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
         return Ok((status, page).into_response());
     }
     Ok(Redirect::to(&found.address(&viewer)).into_response())
 }
 
-async fn page(v: &Viewer, found: &Found, fields: &Fields, issues: &Issues) -> Result<Page, Error> {
-    let store = v.live()?.store();
-    let (files, history) = match &found.record {
-        Some(kept) => {
-            let links = store::of::<StepFile, _>(store, &[kept.row.id]).await?;
-            let ids: Vec<_> = links.iter().map(|link| link.row.file).collect();
-            let history = store::history::<StepRecord>(store, kept.row.id).await?;
-            (store::files::about(store, &ids).await?, history)
+/// What was sent by one of the forms of the page, and what is wrong with it.
+pub(super) struct Sent<'a> {
+    /// Which form: `return`, `ask` or `answer`.
+    pub form: &'static str,
+    /// What was typed.
+    pub fields: &'a Fields,
+    /// What is wrong.
+    pub issues: &'a [Issue],
+}
+
+impl Sent<'_> {
+    /// What was typed into a form of the page and what is wrong with it; nothing where another one was sent.
+    pub fn of(&self, form: &str) -> (&Fields, &[Issue]) {
+        static EMPTY: LazyLock<Fields> = LazyLock::new(Fields::default);
+        match self.form == form {
+            true => (self.fields, self.issues),
+            false => (&EMPTY, &[]),
         }
-        None => (Vec::new(), Vec::new()),
-    };
+    }
+}
+
+/// The page of a cell.
+pub(super) async fn page(v: &Viewer, found: &Found, sent: &Sent<'_>) -> Result<Page, Error> {
+    let story = Story::of(v.live()?.store(), found).await?;
     let (name, title) = (found.name(v), step(v, found.item));
     let context = html! { (flow(&name)) " · " (flow(&crate::ui::period(v.locale, found.period))) };
     let (may_record, may_draft) = (
@@ -101,7 +129,19 @@ async fn page(v: &Viewer, found: &Found, fields: &Fields, issues: &Issues) -> Re
         found.may(v, Act::DraftOnBehalf).await,
     );
     let may_certify = found.may(v, Act::Certify).await;
-    let next = next_acts(v, found, may_record, may_draft);
+    let mut next = Vec::new();
+    if found.may(v, Act::Remind).await && found.waits() {
+        let word = v.say("remind.button");
+        next.push(button(&found.remind(v), Some(Icon::Bell), &word, false));
+    }
+    next.extend(next_acts(v, found, may_record, may_draft));
+    let rights = Rights::of(v, found, may_record).await?;
+    let evidence = story.evidence();
+    let by = match &found.record {
+        Some(kept) if may_record && kept.row.open().is_ok() => Some(By::Own),
+        Some(kept) if may_draft && kept.row.state == StepState::Drafted => Some(By::Office),
+        _ => None,
+    };
     let kept = kept::at_cell(v, found).await?;
     let body = html! {
         (crumbs(v, &found.above(v), &title))
@@ -109,10 +149,11 @@ async fn page(v: &Viewer, found: &Found, fields: &Fields, issues: &Issues) -> Re
         (quarters(v, found))
         div.cols {
             div {
-                (standing(v, found, &files, may_record))
-                @if may_certify { (approver(v, found, fields, issues)) }
+                (standing(v, found, &evidence, by))
+                (asking::card(v, found, &story, &rights, sent))
+                @if may_certify { (approver(v, found, sent)) }
                 (kept)
-                @if !history.is_empty() { (story(v, found, &history)) }
+                (story.show(v, found))
             }
             div { (below(v, found)) }
         }
@@ -169,7 +210,7 @@ fn next_acts(v: &Viewer, found: &Found, may_record: bool, may_draft: bool) -> Ve
 }
 
 /// What is owed and what stands for it.
-fn standing(v: &Viewer, found: &Found, files: &[File], may_record: bool) -> Markup {
+fn standing(v: &Viewer, found: &Found, files: &[File], open: Option<By>) -> Markup {
     let Some(duty) = found.duty else {
         return note(Tone::Mute, Icon::Info, flow(&v.say("board.no_duty")));
     };
@@ -181,11 +222,6 @@ fn standing(v: &Viewer, found: &Found, files: &[File], may_record: bool) -> Mark
             _ => state_pill(v, CellState::Missing, None),
         },
     };
-    let open = may_record
-        && found
-            .record
-            .as_ref()
-            .is_some_and(|kept| kept.row.open().is_ok());
     Card::new(&v.say("board.standing")).aside(state).show(html! {
         div.stack {
             @if let Some(words) = steps::of(super::words::number(found.item)) { p { (words.name(v)) } }
@@ -204,33 +240,22 @@ fn standing(v: &Viewer, found: &Found, files: &[File], may_record: bool) -> Mark
             } @else if duty.applicable {
                 p.dim { (flow(&v.say("board.nothing"))) }
             }
-            @if !files.is_empty() { (evidence(v, found, files, open)) }
+            @if !files.is_empty() {
+                h3 { (flow(&v.say("board.files"))) }
+                (evidence(v, found, files, open))
+            }
+            @if let Some(last) = found.reminders.last().filter(|_| found.duty_waits()) {
+                @let office = found.loaded.office(v, last.row.from);
+                (note(Tone::Below, Icon::Bell, html! {
+                    (flow(&reminded(v, &office, last.stamp.recorded_at.thai_day()))) br; (flow(&last.row.text))
+                }))
+            }
         }
     })
 }
 
-fn evidence(v: &Viewer, found: &Found, files: &[File], open: bool) -> Markup {
-    html! {
-        h3 { (flow(&v.say("board.files"))) }
-        (rows(files.iter().map(|file| {
-            let kilobytes = file.bytes.div_ceil(1024);
-            let kind = file.media.endings()[0].to_uppercase();
-            let id = file.id.to_string();
-            let version = found.version();
-            let fields = [("file", id.as_str()), ("seen", version.as_str())];
-            Line {
-                mark: Some(html! { span.ic { (crate::ui::icon(Icon::File)) } }),
-                title: html! { (file.name) },
-                href: Some(v.to(&format!("/files/{}", file.id))),
-                line: Some(html! { (kind) " · " (crate::ui::count(kilobytes)) "\u{a0}KB" }),
-                aside: open.then(|| act_button(v, &found.below(v, "detach"), &v.say("step.detach"), &fields)),
-            }
-        })))
-    }
-}
-
 /// What the organisation's approver can do.
-fn approver(v: &Viewer, found: &Found, fields: &Fields, issues: &Issues) -> Markup {
+fn approver(v: &Viewer, found: &Found, sent: &Sent<'_>) -> Markup {
     let Some(kept) = &found.record else {
         return html! {};
     };
@@ -240,6 +265,7 @@ fn approver(v: &Viewer, found: &Found, fields: &Fields, issues: &Issues) -> Mark
     if !certifiable && state != StepState::Certified {
         return html! {};
     }
+    let (fields, issues) = sent.of("return");
     let form = Form::new(v, "step.return", fields, issues);
     let word = match state {
         StepState::Certified => v.say("step.withdraw"),
@@ -260,26 +286,6 @@ fn approver(v: &Viewer, found: &Found, fields: &Fields, issues: &Issues) -> Mark
             }
         }
     })
-}
-
-/// Every version of the record, the latest first.
-fn story(v: &Viewer, found: &Found, history: &[Kept<StepRecord>]) -> Markup {
-    let events: Vec<Event> = history
-        .iter()
-        .rev()
-        .map(|kept| Event {
-            at: kept.stamp.recorded_at,
-            what: html! {
-                (record_pill(v, kept.row.state)) " "
-                @if let Some(known) = &kept.stamp.provenance { b { (known.source) } }
-                @if kept.row.on_behalf.is_some() && kept.row.state == StepState::Drafted {
-                    " · " (flow(&v.say("board.on_behalf")))
-                }
-                (said(v, &found.duties, &kept.row))
-            },
-        })
-        .collect();
-    Card::new(&v.say("board.history")).show(timeline(v.locale, &events))
 }
 
 /// The schools below an agency: n/N by district, by state, and who they are.

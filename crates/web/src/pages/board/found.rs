@@ -9,7 +9,9 @@ use axum::extract::rejection::QueryRejection;
 use chain::board::Cell as Board;
 use domain::duty::{Duty, DutyItem};
 use domain::ids::OrganisationId;
+use domain::inquiry::Inquiry;
 use domain::permission::Act;
+use domain::reminder::Reminder;
 use domain::step::StepRecord;
 use domain::time::Period;
 use maud::Markup;
@@ -18,7 +20,7 @@ use store::Kept;
 use uuid::Uuid;
 
 use super::load::{Loaded, load};
-use super::words::{cell_address, item, named, quarter, question};
+use super::words::{cell_address, item, named, number, quarter, question};
 use crate::form::Fields;
 use crate::ui::flow;
 use crate::{Error, Viewer};
@@ -43,6 +45,10 @@ pub struct Found {
     pub duty: Option<Duty>,
     /// What stands.
     pub record: Option<Kept<StepRecord>>,
+    /// What more was asked about it, the oldest first.
+    pub inquiries: Vec<Kept<Inquiry>>,
+    /// The reminders about it that its organisation received, the oldest first.
+    pub reminders: Vec<Kept<Reminder>>,
 }
 
 impl Found {
@@ -71,6 +77,12 @@ impl Found {
         let store = v.live()?.store();
         let duty = store::steps::duty(store, organisation, item, period).await?;
         let record = store::steps::record(store, organisation, item, period).await?;
+        let inquiries = match &record {
+            Some(kept) => store::of::<Inquiry, _>(store, &[kept.row.id]).await?,
+            None => Vec::new(),
+        };
+        let mut reminders = store::of::<Reminder, _>(store, &[organisation]).await?;
+        reminders.retain(|kept| (kept.row.item, kept.row.period) == (item, period));
         Ok(Self {
             loaded,
             duties,
@@ -80,6 +92,8 @@ impl Found {
             period,
             duty: duty.map(|kept| kept.row),
             record,
+            inquiries,
+            reminders,
         })
     }
 
@@ -91,6 +105,30 @@ impl Found {
             period: self.period,
             seen: fields.text("seen").parse().ok(),
         }
+    }
+
+    /// The inquiry that waits for somebody.
+    pub fn open_inquiry(&self) -> Option<&Kept<Inquiry>> {
+        self.inquiries.iter().find(|kept| kept.row.is_open())
+    }
+
+    /// Whether what is owed here waits to be reported today.
+    pub fn duty_waits(&self) -> bool {
+        self.duty
+            .is_some_and(|duty| duty.is_open(self.loaded.today))
+    }
+
+    /// Whether anything waits to be reported today, here or at a school below it.
+    pub fn waits(&self) -> bool {
+        let mut parts = self.of_board().into_iter().flat_map(|cell| &cell.parts);
+        self.duty_waits() || parts.any(|part| part.duty.is_open(self.loaded.today))
+    }
+
+    /// Where somebody reminds of it.
+    pub fn remind(&self, v: &Viewer) -> String {
+        let at = v.to(&format!("/remind/{}", number(self.item)));
+        let code = crate::address::encoded(&self.code);
+        format!("{at}?year={}&organisation={code}", self.loaded.year.0)
     }
 
     /// The version that stands, for the form.

@@ -6,11 +6,13 @@ use std::sync::LazyLock;
 use actions::permission::On;
 use actions::steps::periods;
 use chain::board::{Mark, Marks, Part, Row};
-use domain::duty::DutyItem;
-use domain::ids::OrganisationId;
+use domain::duty::{Duty, DutyItem};
+use domain::ids::{OrganisationId, StepRecordId};
+use domain::inquiry::{Inquiry, InquiryState};
 use domain::organisation::{Organisation, OrganisationText};
 use domain::permission::Act;
 use domain::register::ListPlace;
+use domain::reminder::Reminder;
 use domain::step::StepRecord;
 use domain::time::{FiscalYear, Period, PeriodKind};
 use jiff::civil::Date;
@@ -18,6 +20,7 @@ use serde::Deserialize;
 use store::Kept;
 use uuid::Uuid;
 
+use super::words::short_name;
 use crate::reach::reaches;
 use crate::{Error, Viewer};
 
@@ -35,6 +38,10 @@ pub struct Loaded {
     pub rows: Vec<Row>,
     /// What stands for each duty.
     pub records: HashMap<(OrganisationId, DutyItem, Period), Kept<StepRecord>>,
+    /// What more was asked about a record and is still open.
+    pub asked: HashMap<StepRecordId, Inquiry>,
+    /// When somebody was reminded of a duty last, and in which words.
+    pub reminders: HashMap<(OrganisationId, DutyItem, Period), (Reminder, Date)>,
     /// Organisations of the province.
     pub texts: HashMap<OrganisationId, OrganisationText>,
     /// Whose rows and records the reader may see.
@@ -52,6 +59,26 @@ impl Loaded {
     pub fn total(&self, item: DutyItem) -> (usize, usize) {
         let cells = self.rows.iter().filter_map(|row| row.cell(item));
         cells.fold((0, 0), |(n, of), cell| (n + cell.n(), of + cell.of()))
+    }
+
+    /// What stands for a duty.
+    pub fn record(&self, duty: &Duty) -> Option<&Kept<StepRecord>> {
+        self.records
+            .get(&(duty.organisation, duty.item, duty.period))
+    }
+
+    /// What is still to be answered about what stands for a duty.
+    pub fn asked(&self, duty: &Duty) -> Option<&Inquiry> {
+        let inquiry = self.asked.get(&self.record(duty)?.row.id)?;
+        (inquiry.state == InquiryState::Asked).then_some(inquiry)
+    }
+
+    /// How people call the office in whose name something was asked or sent.
+    pub fn office(&self, v: &Viewer, from: Option<OrganisationId>) -> String {
+        match from.and_then(|id| self.texts.get(&id)) {
+            Some(text) => short_name(v, text),
+            None => v.say("board.operator").into_owned(),
+        }
     }
 
     /// The organisation of a code in the address, where the reader may see it.
@@ -102,6 +129,14 @@ pub async fn load(v: &Viewer, year: Option<i16>) -> Result<Loaded, Error> {
             )
         })
         .collect();
+    let asked = store::steps::open_inquiries(live.store()).await?;
+    let asked = asked.into_iter().map(|kept| (kept.row.record, kept.row));
+    let mut reminders = HashMap::new();
+    // In the order in which they were sent: the last one stays.
+    for kept in store::steps::reminders(live.store(), &periods(year)).await? {
+        let key = (kept.row.organisation, kept.row.item, kept.row.period);
+        reminders.insert(key, (kept.row, kept.stamp.recorded_at.thai_day()));
+    }
     let mark = |kept: &Kept<StepRecord>| Mark {
         state: kept.row.state,
         zero: kept.row.count() == Some(0),
@@ -132,6 +167,8 @@ pub async fn load(v: &Viewer, year: Option<i16>) -> Result<Loaded, Error> {
         today,
         rows,
         records,
+        asked: asked.collect(),
+        reminders,
         texts,
         seen,
     })

@@ -5,15 +5,13 @@ use std::collections::HashMap;
 use actions::Ctx;
 use actions::permission::On;
 use actions::steps::{
-    Attach, Draft, MAX_FILES, NotApplicable, Record, Said, attach, detach, draft_on_behalf,
-    not_applicable, record,
+    Draft, MAX_FILES, NotApplicable, Record, Said, draft_on_behalf, not_applicable, record,
 };
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
-use domain::file::{MAX_BYTES, MediaType};
-use domain::ids::FileId;
+use axum::response::{IntoResponse, Response};
+use domain::file::MAX_BYTES;
 use domain::issue::{Issue, Issues};
 use domain::permission::Act;
 use domain::step::{Outcome, StepState};
@@ -21,9 +19,10 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use store::Store;
 
+use super::evidence::{endings, with_files};
 use super::found::{Asked, Found, asked};
 use super::words::{said, step};
-use crate::form::Fields;
+use crate::form::{Fields, Opening};
 use crate::ui::{Card, Form, Icon, Kind, Place, Tone, crumbs, flow, heading, note, period};
 use crate::{Error, Page, Viewer};
 
@@ -32,7 +31,7 @@ pub const FORM_BYTES: usize = MAX_FILES * MAX_BYTES + 64 * 1024;
 
 /// Who records: the organisation itself, or the provincial office for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum By {
+pub(super) enum By {
     Own,
     Office,
 }
@@ -53,10 +52,11 @@ impl By {
     }
 }
 
-type Parts = Path<HashMap<String, String>>;
-type Question = Result<Query<Asked>, QueryRejection>;
+pub(super) type Parts = Path<HashMap<String, String>>;
+pub(super) type Question = Result<Query<Asked>, QueryRejection>;
 
-async fn open(
+/// The cell, open to whoever may record in it in this way.
+pub(super) async fn open(
     v: &Viewer,
     parts: &HashMap<String, String>,
     q: Question,
@@ -112,9 +112,10 @@ pub async fn post(
     viewer: Viewer,
     Path(parts): Parts,
     question: Question,
-    fields: Fields,
+    form: Opening,
 ) -> Result<Response, Error> {
     let found = open(&viewer, &parts, question, By::Own).await?;
+    let fields = form.rest().await?;
     let cell = found.seen(&fields);
     let done = match fields.text("as") {
         "not_applicable" => {
@@ -132,7 +133,7 @@ pub async fn post(
         }
     };
     match done {
-        Ok(_) => with_files(&viewer, found, By::Own, &fields).await,
+        Ok(_) => with_files(&viewer, found, By::Own, fields).await,
         Err(error) => again(
             &viewer,
             &found,
@@ -152,9 +153,10 @@ pub async fn post_draft(
     viewer: Viewer,
     Path(parts): Parts,
     question: Question,
-    fields: Fields,
+    form: Opening,
 ) -> Result<Response, Error> {
     let found = open(&viewer, &parts, question, By::Office).await?;
+    let fields = form.rest().await?;
     let draft = Draft {
         cell: found.seen(&fields),
         said: typed(&fields),
@@ -163,7 +165,7 @@ pub async fn post_draft(
     };
     let act = async move |store: &Store, ctx: &mut Ctx| draft_on_behalf(store, ctx, draft).await;
     match viewer.act(act).await {
-        Ok(_) => with_files(&viewer, found, By::Office, &fields).await,
+        Ok(_) => with_files(&viewer, found, By::Office, fields).await,
         Err(error) => again(
             &viewer,
             &found,
@@ -175,57 +177,8 @@ pub async fn post_draft(
     }
 }
 
-/// `POST /board/{organisation}/{item}/detach`.
-///
-/// # Errors
-/// As [`actions::steps::detach`].
-pub async fn post_detach(
-    viewer: Viewer,
-    Path(parts): Parts,
-    question: Question,
-    fields: Fields,
-) -> Result<Response, Error> {
-    let found = open(&viewer, &parts, question, By::Own).await?;
-    let file: uuid::Uuid = fields.text("file").parse().map_err(|_| Error::NotFound)?;
-    let (cell, file) = (found.seen(&fields), FileId(file));
-    let act = async move |store: &Store, ctx: &mut Ctx| detach(store, ctx, cell, file).await;
-    viewer.act(act).await?;
-    Ok(Redirect::to(&found.address(&viewer)).into_response())
-}
-
-/// Attaches what was sent with a record that is kept by now. A file that is not taken is told on the page; the record
-/// stays, and so do the files before it.
-async fn with_files(v: &Viewer, found: Found, by: By, fields: &Fields) -> Result<Response, Error> {
-    let live = v.live()?;
-    let (organisation, item, period) = (found.organisation, found.item, found.period);
-    let record = store::steps::record(live.store(), organisation, item, period).await?;
-    let seen = record.as_ref().map(|kept| kept.stamp.version);
-    let found = Found { record, ..found };
-    let mut issues: Issues = Vec::new();
-    for sent in &fields.files {
-        let new = Attach {
-            cell: actions::steps::Cell {
-                organisation,
-                item,
-                period,
-                seen,
-            },
-            on_behalf: by == By::Office,
-            name: sent.name.clone(),
-            content: sent.bytes.to_vec(),
-        };
-        let act = async move |store: &Store, ctx: &mut Ctx| attach(store, ctx, new).await;
-        if let Err(error) = v.act(act).await {
-            issues.extend(error.into_issues()?);
-        }
-    }
-    match issues.is_empty() {
-        true => Ok(Redirect::to(&found.address(v)).into_response()),
-        false => again(v, &found, by, fields, issues, true),
-    }
-}
-
-fn again(
+/// The form again, with everything that is wrong; `kept` where only files are.
+pub(super) fn again(
     v: &Viewer,
     found: &Found,
     by: By,
@@ -248,7 +201,7 @@ fn typed(fields: &Fields) -> Said {
 }
 
 /// A day of three inputs as one text; a date that was pasted into the first one is taken whole.
-fn day(fields: &Fields, name: &str) -> String {
+pub fn day(fields: &Fields, name: &str) -> String {
     let part = |part: &str| fields.text(&format!("{name}-{part}")).trim().to_owned();
     let (day, month, year) = (part("day"), part("month"), part("year"));
     match (month.is_empty(), year.is_empty()) {
@@ -311,11 +264,6 @@ fn page(v: &Viewer, found: &Found, by: By, fields: &Fields, issues: &[Issue], ke
         (issues, none)
     };
     let form = Form::new(v, "step.form", fields, done_issues);
-    let endings: Vec<String> = MediaType::ALL
-        .iter()
-        .flat_map(|media| media.endings())
-        .map(|ending| format!(".{ending}"))
-        .collect();
     let title = match by {
         By::Own => v.say("step.record"),
         By::Office => v.say("step.draft"),
@@ -345,7 +293,7 @@ fn page(v: &Viewer, found: &Found, by: By, fields: &Fields, issues: &[Issue], ke
                 (form.text("document", Kind::Text))
                 @if asked.count { (form.text("count", Kind::Number)) }
                 (form.lines("note", 4))
-                (form.files("file", &endings.join(","), true))
+                (form.files("file", &endings(), true))
             }))
         } }
         @if by == By::Own { (not_ours(v, fields, reason_issues, &action, &seen)) }

@@ -1,18 +1,21 @@
 //! The board: organisation × step in one fiscal year for those who may see it, n/N by step for everybody.
 
+use std::collections::BTreeSet;
+
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use chain::board::{Cell, CellState, Row};
 use domain::duty::DutyItem;
 use domain::issue::{Arg, Issue, Place as At};
+use domain::permission::Act;
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::load::{Loaded, district, load};
-use super::words::{cell_address, look, named, number, short, state_word, step};
+use super::words::{cell_address, look, number, short, short_name, state_word, step};
 use crate::ui::{
-    Card, Column, Empty, Filters, Icon, Matrix, MatrixCell, MatrixRow, Place, Table, bar, button,
-    flow, heading, legend, of, pill,
+    Card, Column, Empty, Filters, Icon, Matrix, MatrixCell, MatrixRow, Place, Row as Line, Table,
+    bar, button, count, flow, heading, legend, of, pill, rows, small_button,
 };
 use crate::{Error, Group, Page, Viewer};
 
@@ -98,6 +101,7 @@ pub async fn show(
         } @else if any_row {
             (filters(v, &asked, &loaded))
             (matrix(v, &asked, &loaded))
+            (late(v, &loaded))
         } @else {
             (totals(v, &loaded))
         }
@@ -243,11 +247,7 @@ fn matrix(v: &Viewer, asked: &Asked, loaded: &Loaded) -> Markup {
 
 fn name_of(v: &Viewer, loaded: &Loaded, row: &Row) -> String {
     let text = loaded.texts.get(&row.organisation);
-    text.map(|text| match &text.short_name_th {
-        Some(name) if v.locale == domain::locale::Locale::Th => name.clone(),
-        _ => named(v, text),
-    })
-    .unwrap_or_default()
+    text.map(|text| short_name(v, text)).unwrap_or_default()
 }
 
 /// A cell: a link with the whole sentence as its name.
@@ -283,6 +283,39 @@ fn cell(v: &Viewer, loaded: &Loaded, row: &Row, item: DutyItem, cell: &Cell) -> 
         figure: if quiet { String::new() } else { figure },
         name: sentence,
         href: code.map(|code| cell_address(v, code, item, Some(period))),
+    }
+}
+
+/// What is late, by step, for whoever may remind of it.
+fn late(v: &Viewer, loaded: &Loaded) -> Markup {
+    if !v.can(Act::Remind) {
+        return html! {};
+    }
+    let lines = DutyItem::ALL.iter().filter_map(|item| {
+        let cells = loaded.shown().filter_map(|row| row.cell(*item));
+        let parts = cells.flat_map(|cell| &cell.parts);
+        let late =
+            parts.filter(|part| part.duty.is_open(loaded.today) && part.duty.due < loaded.today);
+        let late: BTreeSet<_> = late.map(|part| part.duty.organisation).collect();
+        let to = format!(
+            "{}?year={}",
+            v.to(&format!("/remind/{}", number(*item))),
+            loaded.year.0
+        );
+        let n = v.say_with("board.late", &[("n", count(late.len() as u64).into())]);
+        (!late.is_empty()).then(|| Line {
+            mark: Some(html! { span.ic.gold { b.num { (number(*item)) } } }),
+            title: flow(&step(v, *item)),
+            href: None,
+            line: Some(flow(&n)),
+            aside: Some(small_button(&to, &v.say("remind.button"))),
+        })
+    });
+    let lines: Vec<Line> = lines.collect();
+    html! {
+        @if !lines.is_empty() {
+            (Card::new(&v.say("remind.late")).line(flow(&v.say("remind.late.why"))).flush().show(rows(lines)))
+        }
     }
 }
 

@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 use actions::steps::duties;
 use chain::board::{CellState, Part};
 use domain::ids::OrganisationId;
+use domain::inquiry::Inquiry;
 use domain::permission::{Act, reach};
+use domain::reminder::Reminder;
 use domain::step::StepState;
 use maud::{Markup, html};
 
 use super::load::{Loaded, load};
-use super::words::{cell_address, named, number, record_pill, state_pill, step};
+use super::words::{cell_address, named, number, record_pill, reminded, state_pill, step};
 use crate::ui::{
     Card, Empty, Icon, Place, Row as Line, button, count_badge, flow, heading, of, period, rows,
     short_day,
@@ -69,7 +71,9 @@ fn list(v: &Viewer, loaded: &Loaded, organisation: OrganisationId) -> Markup {
         .flat_map(|cell| &cell.parts);
     let own = parts.filter(|part| part.duty.organisation == organisation);
     let applies = own.filter(|part| part.state != CellState::NotApplicable);
-    let (done, mut open): (Vec<&Part>, Vec<&Part>) = applies.partition(|part| part.state.counts());
+    // What counts and about which more was asked is to be answered all the same.
+    let (done, mut open): (Vec<&Part>, Vec<&Part>) =
+        applies.partition(|part| part.state.counts() && loaded.asked(&part.duty).is_none());
     open.sort_by_key(|part| (part.duty.due, part.duty.item));
     let all = done.len() + open.len();
     let task = |(at, part): (usize, &Part)| Line {
@@ -85,6 +89,10 @@ fn list(v: &Viewer, loaded: &Loaded, organisation: OrganisationId) -> Markup {
             (flow(&v.say("board.due"))) "\u{a0}" (short_day(v.locale, part.duty.due))
             @if part.duty.period.quarter.is_some() { " · " (flow(&period(v.locale, part.duty.period))) }
             @if let Some(next) = next(v, loaded, part) { br; (flow(&next)) }
+            @if let Some(asked) = loaded.asked(&part.duty) { br; (flow(&asks(v, loaded, asked))) }
+            @if let Some((reminder, on)) = reminder(loaded, part) {
+                br; (flow(&reminded(v, &loaded.office(v, reminder.from), *on)))
+            }
         }),
         aside: Some(standing(v, loaded, part)),
     };
@@ -112,21 +120,38 @@ fn list(v: &Viewer, loaded: &Loaded, organisation: OrganisationId) -> Markup {
 
 /// The state of a task: of its record where there is one, unless it is late.
 fn standing(v: &Viewer, loaded: &Loaded, part: &Part) -> Markup {
-    let key = (part.duty.organisation, part.duty.item, part.duty.period);
     let late = (loaded.today - part.duty.due).get_days();
-    match loaded.records.get(&key) {
+    match loaded.record(&part.duty) {
         Some(kept) => html! {
             (record_pill(v, kept.row.state))
-            @if late > 0 { " " (state_pill(v, CellState::Late, Some(late))) }
+            @if late > 0 && !part.state.counts() { " " (state_pill(v, CellState::Late, Some(late))) }
         },
         None => state_pill(v, part.state, Some(late)),
     }
 }
 
+/// "ศธจ.เพชรบูรณ์ ขอข้อมูลเพิ่มเติม: … ภายในวันที่ …".
+fn asks(v: &Viewer, loaded: &Loaded, asked: &Inquiry) -> String {
+    let office = loaded.office(v, asked.from);
+    let asks = v.say_with("board.asks", &[("office", office.into())]);
+    let due = asked.due.map(|due| short_day(v.locale, due));
+    let due = due.map(|due| v.say_with("board.answer_by", &[("due", due.into())]));
+    format!("{asks}: {} {}", asked.wanted, due.unwrap_or_default())
+}
+
+/// The last reminder of what still waits.
+fn reminder<'l>(loaded: &'l Loaded, part: &Part) -> Option<&'l (Reminder, jiff::civil::Date)> {
+    let key = (part.duty.organisation, part.duty.item, part.duty.period);
+    let last = loaded.reminders.get(&key)?;
+    (last.0.own && part.duty.is_open(loaded.today)).then_some(last)
+}
+
 /// What has to be done next.
 fn next(v: &Viewer, loaded: &Loaded, part: &Part) -> Option<String> {
-    let key = (part.duty.organisation, part.duty.item, part.duty.period);
-    let state = loaded.records.get(&key).map(|kept| kept.row.state);
+    if loaded.asked(&part.duty).is_some() {
+        return Some(v.say("board.next.answer").into_owned());
+    }
+    let state = loaded.record(&part.duty).map(|kept| kept.row.state);
     let key = match (state, part.state) {
         (Some(StepState::Drafted), _) => "board.next.take_over",
         (Some(StepState::Recorded), _) => "board.next.certify",

@@ -8,6 +8,7 @@ use domain::locale::Locale;
 use domain::organisation::OrganisationText;
 use domain::step::{Outcome, StepRecord, StepState};
 use domain::time::{Period, Quarter};
+use jiff::civil::Date;
 use maud::{Markup, html};
 
 use crate::Viewer;
@@ -78,6 +79,34 @@ pub fn named(v: &Viewer, text: &OrganisationText) -> String {
         (Locale::En, Some(name)) => name.clone(),
         _ => text.name_th.clone(),
     }
+}
+
+/// The short name where the language has one: "ศธจ.เพชรบูรณ์".
+pub fn short_name(v: &Viewer, text: &OrganisationText) -> String {
+    match (&text.short_name_th, v.locale) {
+        (Some(name), Locale::Th) => name.clone(),
+        _ => named(v, text),
+    }
+}
+
+/// "ศธจ.เพชรบูรณ์ แจ้งเตือนเมื่อ 30 พ.ย. 2569".
+pub fn reminded(v: &Viewer, office: &str, on: Date) -> String {
+    let args = [
+        ("office", office.into()),
+        ("on", short_day(v.locale, on).into()),
+    ];
+    v.say_with("board.reminded", &args)
+}
+
+/// "แจ้ง สพป.เพชรบูรณ์ เขต 2 เพื่อประสานสถานศึกษา 48 แห่ง".
+pub fn addressed(v: &Viewer, name: &str, own: bool, schools: usize) -> String {
+    let key = match (own, schools) {
+        (_, 0) => "remind.to",
+        (false, _) => "remind.to_schools",
+        (true, _) => "remind.to_both",
+    };
+    let args = [("name", name.into()), ("n", count(schools as u64).into())];
+    v.say_with(key, &args)
 }
 
 /// The address of a cell; a quarter is part of its question.

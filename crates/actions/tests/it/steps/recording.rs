@@ -1,174 +1,24 @@
-//! The eight-step board: a year is opened, an agency records and certifies, the province drafts on behalf, and nobody
-//! does what is not theirs.
+//! A year is opened, an agency records and certifies, the province drafts on behalf, and nobody does what is not theirs.
 
-use crate::office::planner;
+use super::{YEAR, cell, codes, duty, open, opened, organisation, said, somebody, stale, standing};
 use actions::{
-    Ctx, Error, Who,
+    Ctx, Error,
     steps::{
-        Attach, Cell, Draft, NotApplicable, OpenYear, Opened, Record, Said, attach, certify,
-        detach, draft_on_behalf, not_applicable, open_year, record, return_,
+        Cell, Draft, NotApplicable, OpenYear, Record, Said, certify, draft_on_behalf,
+        not_applicable, open_year, record, return_,
     },
 };
 use domain::{
-    duty::{Duty, DutyItem, DutyState},
-    ids::{GrantId, OrganisationId, PersonId},
-    issue::Place,
-    organisation::{Organisation, OrganisationText},
-    people::{Grant, Person, Role},
+    duty::{DutyItem, DutyState},
+    ids::OrganisationId,
+    people::Role,
     permission::Refusal,
-    step::{StepFile, StepRecord, StepState},
-    time::{FiscalYear, Holidays, Period, Quarter},
+    step::{StepRecord, StepState},
+    time::{FiscalYear, Period, Quarter},
 };
 use jiff::civil::date;
-use store::{Kept, New, Store, trail};
+use store::trail;
 use testkit::{TestDatabase, on_both_engines};
-
-const YEAR: FiscalYear = FiscalYear(2570);
-
-/// The organisations of Phetchabun with an opened year, and the operator who opened it.
-async fn opened(store: &Store) -> (Ctx, Opened) {
-    let mut ctx = planner();
-    actions::catalogue::record(store, &mut ctx).await.unwrap();
-    let opened = open_year(store, &mut ctx, open()).await.unwrap();
-    (ctx, opened)
-}
-
-fn open() -> OpenYear {
-    OpenYear {
-        province: "67".to_owned(),
-        year: YEAR,
-        holidays: Holidays::default(),
-    }
-}
-
-async fn organisation(store: &Store, code: &str) -> OrganisationId {
-    let all: Vec<Kept<(Organisation, OrganisationText)>> = store::all(store).await.unwrap();
-    let found = all.into_iter().find(|kept| kept.row.1.code == code);
-    found.unwrap().row.0.id
-}
-
-/// Somebody with a role, and a context in their name.
-async fn somebody(store: &Store, ctx: &mut Ctx, role: Role, on: &str) -> Ctx {
-    let on = organisation(store, on).await;
-    let person: PersonId = ctx.id();
-    let tx = store.begin().await.unwrap();
-    let at = ctx.now();
-    let account = format!("example-{person}");
-    let row = Person {
-        id: person,
-        account,
-        name: format!("ตัวอย่าง {role}"),
-        position: None,
-        left: None,
-    };
-    store::record(
-        &tx,
-        at,
-        [New {
-            version: ctx.id(),
-            provenance: None,
-            row,
-        }],
-    )
-    .await
-    .unwrap();
-    let id: GrantId = ctx.id();
-    let row = Grant {
-        id,
-        person,
-        role,
-        organisation: on,
-        valid_from: None,
-        valid_to: None,
-    };
-    store::record(
-        &tx,
-        at,
-        [New {
-            version: ctx.id(),
-            provenance: None,
-            row,
-        }],
-    )
-    .await
-    .unwrap();
-    tx.commit().await.unwrap();
-    let mut clock = ctx.now().0;
-    // Two people never draw the same random bytes.
-    let mut drawn = u64::try_from(clock).unwrap();
-    let mut theirs = Ctx::new(
-        format!("ตัวอย่าง {role}"),
-        move || {
-            clock += 1_000_000;
-            domain::time::Moment(clock)
-        },
-        move |bytes| {
-            for chunk in bytes.chunks_mut(8) {
-                drawn += 1;
-                chunk.copy_from_slice(&drawn.to_le_bytes()[..chunk.len()]);
-            }
-        },
-    );
-    theirs.who = Who::Person(person);
-    theirs
-}
-
-/// The cell as it stands now.
-async fn cell(store: &Store, code: &str, item: DutyItem) -> Cell {
-    let organisation = organisation(store, code).await;
-    let period = Period::fiscal(YEAR);
-    let seen = store::steps::record(store, organisation, item, period)
-        .await
-        .unwrap();
-    Cell {
-        organisation,
-        item,
-        period,
-        seen: seen.map(|kept| kept.stamp.version),
-    }
-}
-
-async fn standing(store: &Store, cell: Cell) -> Option<StepRecord> {
-    let kept = store::steps::record(store, cell.organisation, cell.item, cell.period).await;
-    kept.unwrap().map(|kept| kept.row)
-}
-
-async fn duty(store: &Store, cell: Cell) -> Duty {
-    let kept = store::steps::duty(store, cell.organisation, cell.item, cell.period).await;
-    kept.unwrap().unwrap().row
-}
-
-fn said() -> Said {
-    Said {
-        done_on: "1/10/2569".to_owned(),
-        document: "ตัวอย่าง 1/2570".to_owned(),
-        note: "ตัวอย่าง".to_owned(),
-        count: String::new(),
-    }
-}
-
-fn codes(error: Error) -> Vec<(String, &'static str)> {
-    let Error::Invalid(issues) = error else {
-        return vec![(error.to_string(), "not invalid")];
-    };
-    let field = |place: &Place| match place {
-        Place::Field { field } => field.clone(),
-        other => format!("{other:?}"),
-    };
-    issues
-        .iter()
-        .map(|issue| (field(&issue.at), issue.code))
-        .collect()
-}
-
-fn stale(error: Error) -> &'static str {
-    match error {
-        Error::Stale(issue) => issue.code,
-        _ => "not stale",
-    }
-}
-
-const PDF: &[u8] = b"%PDF-1.7\n\xe0\xb8\x95\n%%EOF";
 
 on_both_engines! {
     async fn a_year_is_opened_by_class_and_opening_it_again_changes_nothing(db: TestDatabase) {
@@ -324,47 +174,6 @@ on_both_engines! {
         assert_eq!(stale(forced), "step.not_owed");
     }
 
-    async fn evidence_is_judged_by_its_content_and_closed_by_certification(db: TestDatabase) {
-        let (mut ctx, _) = opened(&db.store).await;
-        let mut coordinator = somebody(&db.store, &mut ctx, Role::Coordinator, "ESAO-PNB1").await;
-        let mut approver = somebody(&db.store, &mut ctx, Role::Approver, "ESAO-PNB1").await;
-        let at = cell(&db.store, "ESAO-PNB1", DutyItem::Step6).await;
-        let send = |cell, name: &str, content: &[u8]| Attach {
-            cell, on_behalf: false, name: name.to_owned(), content: content.to_vec(),
-        };
-        let early = attach(&db.store, &mut coordinator, send(at, "คำสั่ง.pdf", PDF)).await.unwrap_err();
-        assert_eq!(stale(early), "step.nothing_recorded");
-        record(&db.store, &mut coordinator, Record { cell: at, said: said() }).await.unwrap();
-        let at = cell(&db.store, "ESAO-PNB1", DutyItem::Step6).await;
-        let page = attach(&db.store, &mut coordinator, send(at, "ภาพ.png", b"<html><script>")).await.unwrap_err();
-        assert_eq!(codes(page), [("file".to_owned(), "step.file_unsafe")]);
-        let huge = vec![b'%'; domain::file::MAX_BYTES + 1];
-        let huge = attach(&db.store, &mut coordinator, send(at, "ใหญ่.pdf", &huge)).await.unwrap_err();
-        assert_eq!(codes(huge), [("file".to_owned(), "step.file_too_large")]);
-        let file = attach(&db.store, &mut coordinator, send(at, "../คำสั่ง.exe", PDF)).await.unwrap();
-        let (known, content) = store::files::content(&db.store, file).await.unwrap().unwrap();
-        assert_eq!((known.name.as_str(), content.as_slice()), ("คำสั่ง.exe.pdf", PDF));
-        assert_eq!(store::files::about(&db.store, &[file]).await.unwrap(), [known]);
-        let twice = attach(&db.store, &mut coordinator, send(at, "อีกครั้ง.pdf", PDF)).await.unwrap_err();
-        assert_eq!(codes(twice), [("file".to_owned(), "step.file_twice")]);
-        for extra in 1..5_u8 {
-            let content = [PDF, &[extra]].concat();
-            attach(&db.store, &mut coordinator, send(at, "เพิ่ม.pdf", &content)).await.unwrap();
-        }
-        let sixth = attach(&db.store, &mut coordinator, send(at, "หก.pdf", b"%PDF-6")).await.unwrap_err();
-        assert_eq!(codes(sixth), [("file".to_owned(), "step.too_many_files")]);
-        detach(&db.store, &mut coordinator, at, file).await.unwrap();
-        let gone = detach(&db.store, &mut coordinator, at, file).await.unwrap_err();
-        assert_eq!(stale(gone), "step.file_gone");
-        assert!(store::files::content(&db.store, file).await.unwrap().is_some());
-        certify(&db.store, &mut approver, at).await.unwrap();
-        let at = cell(&db.store, "ESAO-PNB1", DutyItem::Step6).await;
-        let kept = standing(&db.store, at).await.unwrap();
-        let files = store::of::<StepFile, _>(&db.store, &[kept.id]).await.unwrap();
-        let closed = detach(&db.store, &mut coordinator, at, files[0].row.file).await.unwrap_err();
-        assert_eq!((files.len(), stale(closed)), (4, "step.is_certified"));
-    }
-
     async fn a_year_is_opened_only_by_who_may_and_only_where_it_can_be(db: TestDatabase) {
         let (mut ctx, _) = opened(&db.store).await;
         let mut coordinator = somebody(&db.store, &mut ctx, Role::Coordinator, "ESAO-PNB1").await;
@@ -375,24 +184,4 @@ on_both_engines! {
         assert_eq!(codes(wrong).len(), 2);
     }
 
-    async fn the_demonstration_plays_a_year_that_looks_like_life_and_says_that_it_is_a_sample(db: TestDatabase) {
-        let mut ctx = planner();
-        // The story lies in November: before that nothing of it has happened yet.
-        actions::catalogue::record(&db.store, &mut ctx).await.unwrap();
-        let entered = actions::steps::demo(&db.store, &mut ctx).await.unwrap();
-        assert_eq!(actions::steps::demo(&db.store, &mut ctx).await.unwrap(), 0);
-        assert_eq!(ctx.actor, "ตัวอย่าง ผู้วางแผน");
-        let all = store::steps::records(&db.store, &actions::steps::periods(YEAR)).await.unwrap();
-        assert_eq!(all.len(), entered);
-        for kept in &all {
-            assert!(serde_json::to_string(&kept.row).unwrap().contains("ตัวอย่าง"), "{:?}", kept.row);
-            assert!(kept.stamp.provenance.as_ref().unwrap().source.starts_with("ตัวอย่าง"));
-        }
-        let states: std::collections::BTreeSet<StepState> = all.iter().map(|kept| kept.row.state).collect();
-        assert_eq!(states.len(), StepState::ALL.len());
-        assert!(all.iter().any(|kept| kept.row.on_behalf.is_some() && kept.row.state == StepState::Certified));
-        assert!(all.iter().any(|kept| kept.row.count() == Some(0)));
-        assert!(all.iter().any(|kept| kept.row.is_not_applicable()));
-        assert_eq!(trail::verify(&db.store, None).await.unwrap(), []);
-    }
 }
