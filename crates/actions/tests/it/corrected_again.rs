@@ -1,16 +1,15 @@
 //! Words of a project that a person put right, and the same plan taken in once more.
 
 use crate::{
+    editing::{activities, edit, seen},
     folder::{AGENCIES, STRATEGIES, is_row, office, plan_of, take_in},
     office::project,
 };
-use actions::{
-    Ctx,
-    projects::{EditText, Words, edit_text, standing},
-};
+use actions::{Ctx, texts::edit_text};
 use domain::{
     issue::{Arg, Severity},
     project::{Activity, Project, ProjectText},
+    subject::Subject,
 };
 use store::{Kept, Store, trail};
 use testkit::{TestDatabase, on_both_engines};
@@ -50,18 +49,24 @@ async fn import(
     imported
 }
 
-/// A person puts words right.
-async fn correct(store: &Store, ctx: &mut Ctx, change: impl FnOnce(&mut Words)) {
-    let id = project(store, "P1").await;
-    let seen = standing(store, id).await.unwrap().unwrap();
-    let mut words = seen.words.clone();
-    change(&mut words);
-    let edit = EditText {
-        project: id,
-        revision: seen.revision,
-        words,
-    };
-    assert!(edit_text(store, ctx, edit).await.unwrap());
+/// A person puts words right: fields by name, activities by their number.
+async fn correct(store: &Store, ctx: &mut Ctx, typed: &[(&str, &str)]) {
+    let seen = seen(store, Subject::Project(project(store, "P1").await)).await;
+    let typed: Vec<(String, &str)> = typed
+        .iter()
+        .map(|(name, text)| match name.strip_prefix("activity ") {
+            Some(number) => (
+                activities(&seen)[number.parse::<usize>().unwrap() - 1].clone(),
+                *text,
+            ),
+            None => ((*name).to_owned(), *text),
+        })
+        .collect();
+    let typed: Vec<(&str, &str)> = typed
+        .iter()
+        .map(|(name, text)| (name.as_str(), *text))
+        .collect();
+    assert!(edit_text(store, ctx, edit(&seen, &typed)).await.unwrap());
 }
 
 /// Title, note and activities as they stand.
@@ -93,10 +98,7 @@ on_both_engines! {
         let store = &db.store;
         let mut ctx = office(store).await;
         import(store, &mut ctx, "โครงกาน", "ก", ["อบรม", "นิเทด"]).await;
-        correct(store, &mut ctx, |words| {
-            words.title = "โครงการ".to_owned();
-            words.activities[1].1 = "นิเทศ".to_owned();
-        })
+        correct(store, &mut ctx, &[("title", "โครงการ"), ("activity 2", "นิเทศ")])
         .await;
         let heads = trail::heads(store).await.unwrap();
         let again = import(store, &mut ctx, "โครงกาน", "ก", ["อบรม", "นิเทด"]).await;
@@ -124,7 +126,7 @@ on_both_engines! {
         let store = &db.store;
         let mut ctx = office(store).await;
         import(store, &mut ctx, "โครงกาน", "", ["อบรม", "นิเทศ"]).await;
-        correct(store, &mut ctx, |words| words.title = "โครงการอ่าน".to_owned()).await;
+        correct(store, &mut ctx, &[("title", "โครงการอ่าน")]).await;
         let told = import(store, &mut ctx, "โครงการอ่านเขียน", "ใหม่", ["อบรม", "นิเทศ"]).await;
         assert_eq!(words(store).await, stand("โครงการอ่าน", "ใหม่", &["อบรม", "นิเทศ"]));
         let issues: Vec<_> = told.advice.iter().filter(|it| it.code == "import.words_corrected").collect();
@@ -141,7 +143,7 @@ on_both_engines! {
         // It is told until somebody takes the words of the file over; from then on the file is followed again.
         let again = import(store, &mut ctx, "โครงการอ่านเขียน", "ใหม่", ["อบรม", "นิเทศ"]).await;
         assert_eq!(again.outcome["project"].conflicts, 1);
-        correct(store, &mut ctx, |words| words.title = "โครงการอ่านเขียน".to_owned()).await;
+        correct(store, &mut ctx, &[("title", "โครงการอ่านเขียน")]).await;
         let settled = import(store, &mut ctx, "โครงการอ่านเขียน", "ใหม่", ["อบรม", "นิเทศ"]).await;
         assert_eq!((settled.outcome["project"].corrected, settled.outcome["project"].conflicts), (0, 0));
         import(store, &mut ctx, "โครงการสาม", "ใหม่", ["อบรม", "นิเทศ"]).await;
@@ -152,7 +154,7 @@ on_both_engines! {
         let store = &db.store;
         let mut ctx = office(store).await;
         import(store, &mut ctx, "โครงการ", "", ["อบรม", "นิเทด"]).await;
-        correct(store, &mut ctx, |words| words.activities[1].1 = "นิเทศ".to_owned()).await;
+        correct(store, &mut ctx, &[("activity 2", "นิเทศ")]).await;
         let taken = import(store, &mut ctx, "โครงการ", "", ["อบรม", "นิเทศ"]).await;
         assert_eq!(taken.outcome["activity"].added, 0);
         assert!(taken.outcome["activity"].missing.is_empty(), "{:?}", taken.outcome);

@@ -35,7 +35,7 @@ pub fn edit(seen: &Standing, typed: &[(&str, &str)]) -> EditText {
 }
 
 /// The names of the fields of the activities, in their order.
-fn activities(seen: &Standing) -> Vec<String> {
+pub fn activities(seen: &Standing) -> Vec<String> {
     let names = seen.fields.iter().map(|field| field.name.clone());
     names.filter(|name| name.starts_with("activity-")).collect()
 }

@@ -7,14 +7,14 @@ use crate::editor::{DAY, ORGANISATIONS, fill, hidden, send, somebody};
 use crate::portal::{get, plain};
 use actions::Ctx;
 use actions::organisations::{Close, Rename, close, rename};
-use actions::steps::{Attach, Cell, OpenYear, Record, Said, attach, open_year, record};
+use actions::steps::{Attach, Cell, NewFile, OpenYear, Record, Said, attach, open_year, record};
 use axum::http::StatusCode;
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use domain::duty::DutyItem;
 use domain::ids::OrganisationId;
 use domain::people::Role;
 use domain::step::StepRecord;
-use domain::time::{FiscalYear, Holidays, Period};
+use domain::time::{FiscalYear, Period};
 use jiff::civil::date;
 use store::Store;
 
@@ -141,7 +141,6 @@ async fn opened(demo: &Demo) -> Ctx {
     let year = OpenYear {
         province: "67".to_owned(),
         year: YEAR,
-        holidays: Holidays::default(),
     };
     open_year(&demo.store, &mut ctx, year).await.unwrap();
     ctx
@@ -231,10 +230,12 @@ async fn the_record_of_an_office_that_closed_is_read_with_its_file_at_the_cell_o
     let proof = Attach {
         cell: cell(&store, "TM-PNB", DutyItem::Step6).await,
         on_behalf: true,
-        name: "คำสั่ง.pdf".to_owned(),
-        content: b"%PDF-1.7 sample".to_vec(),
+        file: NewFile {
+            name: "คำสั่ง.pdf".to_owned(),
+            content: b"%PDF-1.7 sample".to_vec(),
+        },
     };
-    let file = attach(&store, &mut ctx, proof).await.unwrap();
+    let file = attach(&store, &mut ctx, proof).await.unwrap().file;
     let theirs = org(&store, "TM-PNB").await;
     let closing = Close {
         organisation: theirs,
@@ -297,10 +298,12 @@ async fn the_file_of_a_kept_record_is_not_for_other_agencies() {
     let proof = Attach {
         cell: cell(&store, "TM-PNB", DutyItem::Step6).await,
         on_behalf: true,
-        name: "คำสั่ง.pdf".to_owned(),
-        content: b"%PDF-1.7 sample".to_vec(),
+        file: NewFile {
+            name: "คำสั่ง.pdf".to_owned(),
+            content: b"%PDF-1.7 sample".to_vec(),
+        },
     };
-    let file = attach(&store, &mut ctx, proof).await.unwrap();
+    let file = attach(&store, &mut ctx, proof).await.unwrap().file;
     let closing = Close {
         organisation: org(&store, "TM-PNB").await,
         on: date(2027, 1, 1),

@@ -8,7 +8,7 @@ use actions::{
         reopen, split, undo_merge,
     },
     steps::{
-        Attach, Cell, NotApplicable, OpenYear, Opened, Record, Said, attach, certify,
+        Attach, Cell, NewFile, NotApplicable, OpenYear, Opened, Record, Said, attach, certify,
         not_applicable, open_year, record,
     },
 };
@@ -17,7 +17,7 @@ use domain::{
     ids::{DutyId, OrganisationId, ReorganisationId},
     organisation::{Class, OrganisationText},
     step::{KeptRecord, StepFile, StepRecord, StepState},
-    time::{FiscalYear, Holidays, Period},
+    time::{FiscalYear, Period},
 };
 use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
@@ -31,7 +31,6 @@ pub async fn open(store: &Store, ctx: &mut Ctx) -> Opened {
     let year = OpenYear {
         province: "67".to_owned(),
         year: YEAR,
-        holidays: Holidays::default(),
     };
     open_year(store, ctx, year).await.unwrap()
 }
@@ -223,10 +222,9 @@ on_both_engines! {
         let proof = Attach {
             cell: cell(store, from, DutyItem::Step6).await,
             on_behalf: false,
-            name: "คำสั่ง.pdf".to_owned(),
-            content: b"%PDF-1.7 \xe0\xb8\x95".to_vec(),
+            file: NewFile { name: "คำสั่ง.pdf".to_owned(), content: b"%PDF-1.7 \xe0\xb8\x95".to_vec() },
         };
-        let file = attach(store, &mut ctx, proof).await.unwrap();
+        let file = attach(store, &mut ctx, proof).await.unwrap().file;
         recorded(store, &mut ctx, from, DutyItem::Step4).await.unwrap();
         certified(store, &mut ctx, from, DutyItem::Step4).await;
 

@@ -16,7 +16,7 @@ use domain::{
     organisation::{Class, Membership, Organisation, OrganisationText},
     register::Succession,
     step::{KeptRecord, StepRecord, StepState},
-    time::{FiscalYear, Holidays, Moment},
+    time::{FiscalYear, Moment},
 };
 use jiff::{Span, civil::Date};
 use std::{
@@ -184,7 +184,6 @@ impl Year {
         let year = OpenYear {
             province: "67".to_owned(),
             year: FiscalYear(2570),
-            holidays: Holidays::default(),
         };
         open_year(&self.store, &mut self.ctx, year).await.map(drop)
     }
