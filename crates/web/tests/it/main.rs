@@ -6,6 +6,7 @@
     reason = "a test that cannot go on stops"
 )]
 
+mod asking;
 mod assets;
 mod board;
 mod board_office;
@@ -24,4 +25,6 @@ mod policy;
 mod portal;
 mod province;
 mod serving;
+mod settings;
 mod threads;
+mod uploads;
