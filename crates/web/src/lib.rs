@@ -13,6 +13,7 @@ pub mod form;
 mod found;
 mod layers;
 mod limits;
+mod opening;
 mod page;
 mod pages;
 pub mod places;

@@ -11,6 +11,7 @@ use domain::{
 };
 use jiff::civil::Date;
 use serde::Deserialize;
+use std::sync::OnceLock;
 use store::{Kept, Read};
 
 const FILE: &str = "step_duties.csv";
@@ -154,6 +155,15 @@ pub async fn duties_of(
 /// # Errors
 /// [`Error::Catalogue`] when a row cannot be read: a fault of the build.
 pub fn duties() -> Result<Duties, Error> {
+    // Every act on a cell asks for them.
+    static READ: OnceLock<Duties> = OnceLock::new();
+    match READ.get() {
+        Some(known) => Ok(known.clone()),
+        None => read_all().map(|all| READ.get_or_init(|| all).clone()),
+    }
+}
+
+fn read_all() -> Result<Duties, Error> {
     let rows: Result<Vec<Row>, csv::Error> = csv::Reader::from_reader(TEXT.as_bytes())
         .deserialize()
         .collect();

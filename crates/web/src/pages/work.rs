@@ -11,7 +11,7 @@ use domain::organisation::{Organisation, OrganisationText};
 use domain::permission::Act;
 use maud::{Markup, html};
 
-use super::board::words::{cell_address, named, reminded, short_name, step};
+use super::board::words::{cell_address, named, office, reminded, step};
 use crate::data::knows_organisation;
 use crate::found::{self, Found};
 use crate::served::listed;
@@ -181,21 +181,13 @@ fn due(v: &Viewer, work: &Work, names: &Names, today: jiff::civil::Date) -> Mark
                             _ => {}
                         }
                         @if let Some(last) = &task.reminded {
-                            br; (flow(&reminded(v, &office(v, names, last.from), last.on))) " · " (flow(&last.text))
+                            br; (flow(&reminded(v, &office(v, last.from.and_then(|id| names.get(&id))), last.on))) " · " (flow(&last.text))
                         }
                     }),
                     aside: Some(html! { div.row { (when(v, task, today)) (small_button(&to, &v.say(key))) } }),
                 })
             }))))
         }
-    }
-}
-
-/// How people call the office that reminded.
-fn office(v: &Viewer, names: &Names, from: Option<OrganisationId>) -> String {
-    match from.and_then(|id| names.get(&id)) {
-        Some(text) => short_name(v, text),
-        None => v.say("board.operator").into_owned(),
     }
 }
 

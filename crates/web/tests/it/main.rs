@@ -6,6 +6,7 @@
     reason = "a test that cannot go on stops"
 )]
 
+mod asking;
 mod assets;
 mod board;
 mod board_office;
@@ -27,4 +28,6 @@ mod province;
 mod register;
 mod school_lists;
 mod serving;
+mod settings;
 mod threads;
+mod uploads;

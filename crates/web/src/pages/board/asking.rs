@@ -18,7 +18,8 @@ use super::evidence::{endings, evidence, new_files};
 use super::found::{Found, asked};
 use super::record::{Parts, Question, day};
 use super::story::{Story, inquiry_pill};
-use crate::form::{Fields, Opening};
+use crate::form::Fields;
+use crate::opening::Opening;
 use crate::ui::{Card, Form, Icon, Tone, act_button, flow, note, short_day};
 use crate::{Error, Viewer};
 

@@ -20,7 +20,7 @@ use serde::Deserialize;
 use store::Kept;
 use uuid::Uuid;
 
-use super::words::short_name;
+use super::words::office;
 use crate::reach::reaches;
 use crate::{Error, Viewer};
 
@@ -75,10 +75,7 @@ impl Loaded {
 
     /// How people call the office in whose name something was asked or sent.
     pub fn office(&self, v: &Viewer, from: Option<OrganisationId>) -> String {
-        match from.and_then(|id| self.texts.get(&id)) {
-            Some(text) => short_name(v, text),
-            None => v.say("board.operator").into_owned(),
-        }
+        office(v, from.and_then(|id| self.texts.get(&id)))
     }
 
     /// The organisation of a code in the address, where the reader may see it.

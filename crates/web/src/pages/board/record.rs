@@ -22,7 +22,8 @@ use store::Store;
 use super::evidence::{endings, with_files};
 use super::found::{Asked, Found, asked};
 use super::words::{said, step};
-use crate::form::{Fields, Opening};
+use crate::form::Fields;
+use crate::opening::Opening;
 use crate::ui::{Card, Form, Icon, Kind, Place, Tone, crumbs, flow, heading, note, period};
 use crate::{Error, Page, Viewer};
 

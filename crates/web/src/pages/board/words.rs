@@ -6,7 +6,7 @@ use domain::duty::DutyItem;
 use domain::issue::Arg;
 use domain::locale::Locale;
 use domain::organisation::OrganisationText;
-use domain::step::{Outcome, StepRecord, StepState};
+use domain::step::{Outcome, PROVINCIAL_OFFICE, StepRecord, StepState};
 use domain::time::{Period, Quarter};
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -86,6 +86,18 @@ pub fn short_name(v: &Viewer, text: &OrganisationText) -> String {
     match (&text.short_name_th, v.locale) {
         (Some(name), Locale::Th) => name.clone(),
         _ => named(v, text),
+    }
+}
+
+/// The office in whose name something is asked or sent: "ศธจ.เพชรบูรณ์"; `None` = at the computer's shell.
+pub fn office(v: &Viewer, text: Option<&OrganisationText>) -> String {
+    match text {
+        None => v.say("board.operator").into_owned(),
+        Some(text) if text.kind.as_deref() == Some(PROVINCIAL_OFFICE) => {
+            let province = v.province.name(v.locale).to_owned();
+            v.say_with("board.office", &[("province", province.into())])
+        }
+        Some(text) => short_name(v, text),
     }
 }
 
