@@ -24,21 +24,36 @@ pub enum On<'a> {
 }
 
 /// That the question was asked and answered with yes. No event can be told without it, so that no act can forget it.
-/// Holds the role by which it was yes, where it was a role; the event names it.
+/// Holds the role by which it was yes, where it was a role, and the person who proved themself by a secret, where it was
+/// that; the event names both.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Allowed(Option<Role>);
+pub(crate) struct Allowed {
+    role: Option<Role>,
+    proven: Option<PersonId>,
+}
 
 impl Allowed {
+    const fn without_role() -> Self {
+        Self {
+            role: None,
+            proven: None,
+        }
+    }
+
     pub(crate) fn role(self) -> Option<Role> {
-        self.0
+        self.role
+    }
+
+    pub(crate) fn proven(self) -> Option<PersonId> {
+        self.proven
     }
 }
 
 /// The act concerns only the person who does it: their own password, their own sessions.
 pub(crate) fn oneself(ctx: &Ctx, person: PersonId) -> Result<Allowed, Error> {
     match ctx.who {
-        Who::Shell => Ok(Allowed(None)),
-        Who::Person(actor) if actor == person => Ok(Allowed(None)),
+        Who::Shell => Ok(Allowed::without_role()),
+        Who::Person(actor) if actor == person => Ok(Allowed::without_role()),
         _ => Err(Error::Forbidden {
             act: Act::ManagePeople,
             refusal: Refusal::NoRole,
@@ -46,9 +61,10 @@ pub(crate) fn oneself(ctx: &Ctx, person: PersonId) -> Result<Allowed, Error> {
     }
 }
 
-/// The act rests on a secret that the person showed, a password or a one-time link, and on nothing else.
-pub(crate) fn by_secret() -> Allowed {
-    Allowed(None)
+/// The act rests on a secret, a password or a one-time link, and on nothing else: of whom it is where it was right, of
+/// nobody where it was wrong.
+pub(crate) fn by_secret(proven: Option<PersonId>) -> Allowed {
+    Allowed { role: None, proven }
 }
 
 /// Lets the act go on, or says why not. Whoever works at the computer's shell may do everything.
@@ -63,8 +79,19 @@ pub(crate) async fn authorise(
     on: On<'_>,
     at: Moment,
 ) -> Result<Allowed, Error> {
-    let person = match ctx.who {
-        Who::Shell => return Ok(Allowed(None)),
+    authorise_who(read, ctx.who, act, on, at).await
+}
+
+/// The same for somebody who is not acting now: whoever made a link that is used later.
+pub(crate) async fn authorise_who(
+    read: &impl Read,
+    who: Who,
+    act: Act,
+    on: On<'_>,
+    at: Moment,
+) -> Result<Allowed, Error> {
+    let person = match who {
+        Who::Shell => return Ok(Allowed::without_role()),
         Who::Person(person) => person,
         Who::Nobody => {
             let refusal = Refusal::NoRole;
@@ -72,7 +99,10 @@ pub(crate) async fn authorise(
         }
     };
     match may(read, person, act, on, at).await? {
-        Ok(grant) => Ok(Allowed(Some(grant.role))),
+        Ok(grant) => Ok(Allowed {
+            role: Some(grant.role),
+            proven: None,
+        }),
         Err(refusal) => Err(Error::Forbidden { act, refusal }),
     }
 }

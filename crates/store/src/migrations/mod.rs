@@ -6,6 +6,7 @@ mod m0003_people;
 mod m0004_accounts;
 mod m0005_steps;
 mod m0006_organisation_codes;
+mod m0009_people_again;
 mod table;
 
 use crate::{
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_accounts::Migration),
             Box::new(m0005_steps::Migration),
             Box::new(m0006_organisation_codes::Migration),
+            Box::new(m0009_people_again::Migration),
         ]
     }
 }
