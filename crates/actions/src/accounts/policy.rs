@@ -77,7 +77,8 @@ impl Policy {
             .any(|role| role == Role::Administrator || self.second_factor.contains(&role))
     }
 
-    fn problems(&self) -> Issues {
+    /// What is wrong with the times, at their fields.
+    pub fn problems(&self) -> Issues {
         within([
             ("idle_minutes", self.idle_minutes, LEAST_IDLE, 24 * 60),
             ("absolute_hours", self.absolute_hours, 1, 24 * 7),
@@ -113,8 +114,8 @@ impl ProvincePolicy {
         setting(read, &name(province)).await
     }
 
-    /// A province only shortens what the installation allows.
-    fn problems(&self, installation: &Policy) -> Issues {
+    /// What is wrong with the times, at their fields: a province only shortens what the installation allows.
+    pub fn problems(&self, installation: &Policy) -> Issues {
         let field =
             |name, given: Option<i64>, least, most| given.map(|given| (name, given, least, most));
         let fields = [

@@ -15,6 +15,7 @@ use crate::{
 use domain::{
     ids::{EditionId, NodeId, OrganisationId},
     issue::{Issue, Place},
+    organisation::{Organisation, OrganisationText},
     permission::Act,
     plan::{Edition, EditionText, Node, NodeText, Plan},
     project::{Project, ProjectText},
@@ -41,6 +42,12 @@ async fn whose(read: &impl Read, subject: Subject) -> Result<Whose, Error> {
             }),
         Subject::Node(id) => of_node(read, id).await?,
         Subject::Edition(id) => of_edition(read, id).await?,
+        Subject::Organisation(id) => store::get::<(Organisation, OrganisationText)>(read, id)
+            .await?
+            .map(|kept| Whose {
+                owner: Some(id),
+                province: kept.row.1.province,
+            }),
     };
     found.ok_or_else(|| Error::not_found(Issue::error(Place::Whole, "waiver.unknown_subject")))
 }

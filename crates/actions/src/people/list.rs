@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Error,
-    accounts::manage::manager,
+    accounts::{manage::manager, roles::may_be_given_by},
     ctx::Who,
     permission::{On, authorise_who},
 };
@@ -167,14 +167,27 @@ pub async fn reached(
     Ok(reached)
 }
 
+/// A role of somebody.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OneRole {
+    /// The role.
+    pub grant: Grant,
+    /// The words of its organisation.
+    pub text: OrganisationText,
+    /// Whether it is in force or to come.
+    pub ahead: bool,
+    /// Whether the reader may take it back.
+    pub may_be_taken: bool,
+}
+
 /// Somebody as those see them who look after them, or who only read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Somebody {
     /// Who, with the version that was read.
     pub person: Kept<Person>,
-    /// Their roles on organisations whose people the reader sees, with the words of the organisation: those in force or to
-    /// come first, then those that are over, the latest first.
-    pub roles: Vec<(Grant, OrganisationText)>,
+    /// Their roles on organisations whose people the reader sees: those in force or to come first, then those that are
+    /// over, the latest first.
+    pub roles: Vec<OneRole>,
     /// Whether the reader may act on their account: they may give every role that the person holds.
     pub managed: bool,
     /// Whether the reader may give them a role.
@@ -182,9 +195,9 @@ pub struct Somebody {
 }
 
 impl Somebody {
-    /// Whether a role of theirs is in force on a day or still to come.
-    pub fn works(&self, day: Date) -> bool {
-        self.roles.iter().any(|(grant, _)| ahead(grant, day))
+    /// Whether a role of theirs is in force or still to come.
+    pub fn works(&self) -> bool {
+        self.roles.iter().any(|role| role.ahead)
     }
 
     /// Whether they have left by a day.
@@ -215,6 +228,7 @@ pub async fn somebody(
             Err(other) => Err(other),
         }
     };
+    let today = at.thai_day();
     let grants: Vec<Kept<Grant>> = store::of(store, &[person.row.id]).await?;
     let on: Vec<OrganisationId> = grants.iter().map(|kept| kept.row.organisation).collect();
     let texts = store::get_many::<(Organisation, OrganisationText)>(store, &on).await?;
@@ -226,17 +240,23 @@ pub async fn somebody(
             continue;
         };
         if allowed(Act::SeePeople, grant.organisation).await? {
-            roles.push((grant, kept.row.1.clone()));
+            let gives = may_be_given_by(store, who, grant.organisation, at).await?;
+            let ahead = ahead(&grant, today);
+            roles.push(OneRole {
+                grant,
+                text: kept.row.1.clone(),
+                ahead,
+                may_be_taken: ahead && gives.contains(&grant.role),
+            });
         }
         may_be_given |= allowed(Act::ManagePeople, grant.organisation).await?;
     }
     if roles.is_empty() {
         return Ok(None);
     }
-    let today = at.thai_day();
-    roles.sort_by_key(|(grant, _)| {
-        let end = std::cmp::Reverse(grant.valid_to.unwrap_or(Date::MAX));
-        (!ahead(grant, today), end, grant.role)
+    roles.sort_by_key(|role| {
+        let end = role.grant.valid_to.unwrap_or(Date::MAX);
+        (!role.ahead, std::cmp::Reverse(end), role.grant.role)
     });
     let managed = match manager(store, who, person.row.id, at).await {
         Ok(_) => true,

@@ -48,6 +48,7 @@ fn page(v: &Viewer, fields: &Fields, issues: &[Issue], opened: Option<Opened>) -
         (Card::new(&v.say("settings.open")).line(flow(&v.say("settings.open.lead"))).show(
             form.show(&v.to("/settings"), &v.say("settings.open.do"), form.text("year", Kind::Number))
         ))
+        (super::sign_in_policy::card(v))
     })
 }
 

@@ -9,6 +9,7 @@
 mod assets;
 mod board;
 mod board_office;
+mod care;
 mod demo;
 mod desk;
 mod doors;
