@@ -6,6 +6,13 @@ use crate::portal::get;
 use axum::http::StatusCode;
 use domain::people::Role;
 
+/// The main part of a page, with its marks.
+async fn main_of(office: &Office, who: &str, path: &str) -> String {
+    let page = office.get(who, path).await.text();
+    let (_, main) = page.split_once("<main").unwrap_or_default();
+    main.split("</main>").next().unwrap_or_default().to_owned()
+}
+
 /// How many events the trail of the province has.
 async fn told(office: &Office) -> i64 {
     let heads = store::trail::heads(&office.store).await.unwrap();
@@ -174,15 +181,12 @@ async fn an_auditor_who_reads_everything_had_no_page_of_people_and_roles() {
     for language in ["", "/en"] {
         let list = office.get(&auditor, &format!("{language}{PEOPLE}")).await;
         assert_eq!(list.status, StatusCode::OK);
-        let list = list.main();
+        let list = main_of(&office, &auditor, &format!("{language}{PEOPLE}")).await;
         assert!(
             list.contains("/people/school") && !list.contains("/invite"),
             "{list}"
         );
-        let one = office
-            .get(&auditor, &format!("{language}{PEOPLE}/school"))
-            .await
-            .main();
+        let one = main_of(&office, &auditor, &format!("{language}{PEOPLE}/school")).await;
         for act in [
             "/role",
             "/leave",
@@ -271,7 +275,7 @@ async fn looking_at_the_page_of_the_second_factor_wrote_an_event() {
     let (_, planner) = office.somebody("planner", Role::Planner, "PNBPEO").await;
     let page = "/en/phetchabun/account/second-factor";
     let before = told(&office).await;
-    let looked = office.get(&planner, page).await.main();
+    let looked = main_of(&office, &planner, page).await;
     assert!(
         looked.contains("name=\"begin\"") && !looked.contains("<svg class=\"qr"),
         "{looked}"
@@ -280,9 +284,9 @@ async fn looking_at_the_page_of_the_second_factor_wrote_an_event() {
     let begun = office.send(&planner, page, page, "begin=1").await;
     assert_eq!(begun.status, StatusCode::SEE_OTHER);
     assert_eq!(told(&office).await, before + 1);
-    let first = office.get(&planner, page).await.main();
+    let first = main_of(&office, &planner, page).await;
     assert!(first.contains("name=\"code\""));
-    let again = office.get(&planner, page).await.main();
+    let again = main_of(&office, &planner, page).await;
     assert_eq!(told(&office).await, before + 1, "shown twice, drawn once");
     let secret = |page: &str| {
         page.split("class=\"secret\">")
@@ -290,4 +294,47 @@ async fn looking_at_the_page_of_the_second_factor_wrote_an_event() {
             .map(|rest| rest[..32].to_owned())
     };
     assert!(secret(&first).is_some() && secret(&first) == secret(&again));
+}
+
+#[tokio::test]
+async fn an_agency_without_people_is_a_finding_for_who_sees_its_work_and_for_nobody_else() {
+    let mut office = Office::open().await;
+    let year = actions::steps::OpenYear {
+        province: "67".to_owned(),
+        year: domain::time::FiscalYear(2570),
+        holidays: domain::time::Holidays::default(),
+    };
+    office.open_year(year).await;
+    let findings = "/phetchabun/findings?rule=OWNER-003";
+    let at = |main: &str| main.matches("/rules/OWNER-003").count();
+    let (_, planner) = office.somebody("planner", Role::Planner, "PNBPEO").await;
+    let (_, admin) = office
+        .somebody("admin", Role::Administrator, "PNBPEO")
+        .await;
+    let before = main_of(&office, &planner, findings).await;
+    assert!(before.contains("/organisations/DOLE-PNB\""), "{before}");
+    assert!(
+        !before.contains("/organisations/DOLE-6701\""),
+        "a school is found at its agency"
+    );
+    let public = get(&office.portal, findings).await.text();
+    assert!(
+        !public.contains("/organisations/DOLE-PNB\""),
+        "a partner is shamed in public"
+    );
+    office
+        .somebody("agency", Role::Coordinator, "DOLE-PNB")
+        .await;
+    let after = main_of(&office, &planner, findings).await;
+    assert!(!after.contains("/organisations/DOLE-PNB\""));
+    assert_eq!(
+        at(&after) + 1,
+        at(&before),
+        "one finding for each organisation"
+    );
+    // An act on people reaches the page without anything else having happened.
+    let leave = format!("{PEOPLE}/agency/leave");
+    office.send(&admin, &leave, &leave, "on-day=").await;
+    let again = main_of(&office, &planner, findings).await;
+    assert!(again.contains("/organisations/DOLE-PNB\""));
 }

@@ -30,6 +30,7 @@ const TOKENS: [(u8, &str); 3] = [
 pub struct Office {
     pub portal: Router,
     pub store: Store,
+    live: Arc<Live>,
     ctx: Ctx,
     sessions: usize,
     _folder: TempDir,
@@ -59,10 +60,11 @@ impl Office {
         ctx.cost = Cost::LEAST;
         actions::catalogue::record(&store, &mut ctx).await.unwrap();
         let live = Arc::new(Live::load(store.clone()).await.unwrap());
-        let app = App::new(places::provinces(), Assets::embedded(), || NOW).with_live(live);
+        let app = App::new(places::provinces(), Assets::embedded(), || NOW).with_live(live.clone());
         Self {
             portal: web::router(&app),
             store,
+            live,
             ctx,
             sessions: 0,
             _folder: folder,
@@ -89,6 +91,7 @@ impl Office {
         let made = create_with_password(&self.store, &mut self.ctx, new, None)
             .await
             .unwrap();
+        self.live.refresh().await.unwrap();
         let person = made.person;
         // A session with its second factor given, under one of three tokens.
         let (byte, token) = TOKENS[self.sessions];
@@ -114,6 +117,14 @@ impl Office {
             .unwrap();
         tx.commit().await.unwrap();
         (person, format!("saithong={token}"))
+    }
+
+    /// Opens a year: every organisation owes something from then on.
+    pub async fn open_year(&mut self, year: actions::steps::OpenYear) {
+        actions::steps::open_year(&self.store, &mut self.ctx, year)
+            .await
+            .unwrap();
+        self.live.refresh().await.unwrap();
     }
 
     pub async fn get(&self, who: &str, path: &str) -> Answer {

@@ -1,10 +1,11 @@
 //! OWNER-003: an organisation answers for projects, indicators or duties, and nobody who still works here can do that work.
 
 use crate::{Context, Findings, Rule, Subject, Value};
-use domain::{ids::OrganisationId, issue::Severity};
+use domain::{ids::OrganisationId, issue::Severity, organisation::Axis};
 use std::collections::BTreeMap;
 
-/// Found at the organisation, once, however much waits.
+/// Found at the organisation, once, however much waits; what waits at a school counts at the agency above it, where that
+/// has nobody either: whoever is invited there does both.
 pub static RULE: Rule = Rule {
     code: "OWNER-003",
     slug: "organisation-without-people",
@@ -46,23 +47,41 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
+/// What waits, by the organisation at which it is found.
 fn work(context: &Context<'_>) -> BTreeMap<OrganisationId, Work> {
     let mut work: BTreeMap<OrganisationId, Work> = BTreeMap::new();
+    let mut add = |organisation, count: fn(&mut Work) -> &mut i64| {
+        *count(work.entry(top(context, organisation)).or_default()) += 1;
+    };
     for project in context.projects() {
-        work.entry(project.owner).or_default().projects += 1;
+        add(project.owner, |work| &mut work.projects);
     }
     let plans = context.snapshot.plans();
     for edition in context.plans() {
         for node in plans.nodes_of(edition.id) {
             if let Some(owner) = plans.indicator(node.id).and_then(|it| it.owner) {
-                work.entry(owner).or_default().indicators += 1;
+                add(owner, |work| &mut work.indicators);
             }
         }
     }
     for duty in context.duties() {
         if duty.applicable && duty.reported_on.is_none() {
-            work.entry(duty.organisation).or_default().duties += 1;
+            add(duty.organisation, |work| &mut work.duties);
         }
     }
     work
+}
+
+/// The highest organisation above it by สังกัด up to which nobody works.
+fn top(context: &Context<'_>, organisation: OrganisationId) -> OrganisationId {
+    let organisations = context.snapshot.organisations();
+    let nobody = |id: &OrganisationId| context.beside.unattended.contains(id);
+    let up = |id: &OrganisationId| {
+        let ix = organisations.number(*id)?;
+        let parent = organisations.parent_on(Axis::ReportsTo, ix, context.today)?;
+        Some(organisations.id(parent)).filter(nobody)
+    };
+    // A damaged forest ends the climb.
+    let climb = std::iter::successors(Some(organisation), up).take(organisations.len());
+    climb.last().unwrap_or(organisation)
 }
