@@ -92,6 +92,7 @@ async function cookiesOf(account) {
     const province = provinceOf(one);
     await signIn(tab, province, account, one.password);
     if (tab.url().includes("/second-factor")) {
+      await send(tab, 'main form[action$="/second-factor"]', {});
       one.secret = await tab.locator("p.secret").innerText();
       await send(tab, 'form[action$="/second-factor"]', { code: code(one.secret) });
       await tab.goto(`/${province}/work`);

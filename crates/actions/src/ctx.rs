@@ -27,11 +27,19 @@ impl Who {
             Who::Shell | Who::Nobody => None,
         }
     }
+
+    /// The way as the trail tells it. At the shell anybody may give any name; on the web the name is an account.
+    pub const fn way(self) -> &'static str {
+        match self {
+            Who::Shell => "shell",
+            Who::Person(_) | Who::Nobody => "web",
+        }
+    }
 }
 
 /// Who acts, and whence the act takes time, ids and salts.
 pub struct Ctx {
-    /// The person who acts, as the trail names them.
+    /// Who acts, as the trail names them: a person by their account, whoever works at the shell by the name they gave.
     pub actor: String,
     /// By which way they came.
     pub who: Who,

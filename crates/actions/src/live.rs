@@ -40,6 +40,26 @@ pub enum LiveError {
     Stopped,
 }
 
+/// What an event about people changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum People {
+    /// Nothing of which any answer is made: sign-ins, passwords, sessions.
+    Accounts,
+    /// Who works where: answers about work without anybody are of another day.
+    Roles,
+}
+
+impl People {
+    fn of(act: &str) -> Option<Self> {
+        match act {
+            "account.init" | "account.create" | "account.accept_invitation" => Some(People::Roles),
+            act if act.starts_with("account.") => Some(People::Accounts),
+            act if act.starts_with("people.") => Some(People::Roles),
+            _ => None,
+        }
+    }
+}
+
 /// Everything that is true now, with the words for what is few: organisations, plans, editions and nodes. The words of
 /// projects are in the store.
 pub struct Now {
@@ -189,11 +209,12 @@ impl Live {
         if self.read(|now| now.heads == heads) {
             return Ok(false);
         }
-        if self.only_accounts(&heads).await? {
-            self.now
-                .write()
-                .unwrap_or_else(PoisonError::into_inner)
-                .heads = heads;
+        if let Some(people) = self.only_people(&heads).await? {
+            let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
+            now.heads = heads;
+            if people == People::Roles {
+                now.derived = Arc::default();
+            }
             return Ok(false);
         }
         let fresh = Now::read(&self.store).await?;
@@ -206,9 +227,10 @@ impl Live {
         Ok(true)
     }
 
-    /// Whether all that happened since the snapshot was read concerns accounts, of which it holds nothing: a sign-in
-    /// must not make every process read everything again.
-    async fn only_accounts(&self, heads: &[trail::Head]) -> Result<bool, LiveError> {
+    /// What happened since the snapshot was read, where all of it concerns people, of whom it holds nothing: a sign-in
+    /// must not make every process read everything again. `None` = something else happened, too.
+    async fn only_people(&self, heads: &[trail::Head]) -> Result<Option<People>, LiveError> {
+        let mut people = People::Accounts;
         let known: HashMap<String, i64> = self.read(|now| {
             let heads = now.heads.iter();
             heads
@@ -218,16 +240,20 @@ impl Live {
         for head in heads {
             let after = known.get(&head.province).copied().unwrap_or(0);
             if head.number - after > ACCOUNT_EVENTS {
-                return Ok(false);
+                return Ok(None);
             }
             let all = trail::Filter::default();
             let limit = ACCOUNT_EVENTS.unsigned_abs();
             let events = trail::events(&self.store, &head.province, after, limit, &all).await?;
-            if !events.iter().all(|event| event.act.starts_with("account.")) {
-                return Ok(false);
+            for event in &events {
+                match People::of(&event.act) {
+                    Some(People::Accounts) => {}
+                    Some(People::Roles) => people = People::Roles,
+                    None => return Ok(None),
+                }
             }
         }
-        Ok(true)
+        Ok(Some(people))
     }
 
     /// Asks [`Self::follow`] to look at once: an act of this process was just done.

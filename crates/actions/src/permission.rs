@@ -36,26 +36,41 @@ impl<'a> On<'a> {
 }
 
 /// That the question was asked and answered with yes. No event can be told without it, so that no act can forget it.
-/// Holds the grant by which it was yes, where it was a role; the event names the role.
+/// Holds the grant by which it was yes, where it was a role, and the person who proved themself by a secret, where it was
+/// that; the event names both.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Allowed(Option<Grant>);
+pub(crate) struct Allowed {
+    grant: Option<Grant>,
+    proven: Option<PersonId>,
+}
 
 impl Allowed {
+    const fn without_role() -> Self {
+        Self {
+            grant: None,
+            proven: None,
+        }
+    }
+
     pub(crate) fn role(self) -> Option<Role> {
-        self.0.map(|grant| grant.role)
+        self.grant.map(|grant| grant.role)
     }
 
     /// The organisation in whose name it is done: the one on which the role is held; `None` at the computer's shell.
     pub(crate) fn from(self) -> Option<OrganisationId> {
-        self.0.map(|grant| grant.organisation)
+        self.grant.map(|grant| grant.organisation)
+    }
+
+    pub(crate) fn proven(self) -> Option<PersonId> {
+        self.proven
     }
 }
 
 /// The act concerns only the person who does it: their own password, their own sessions.
 pub(crate) fn oneself(ctx: &Ctx, person: PersonId) -> Result<Allowed, Error> {
     match ctx.who {
-        Who::Shell => Ok(Allowed(None)),
-        Who::Person(actor) if actor == person => Ok(Allowed(None)),
+        Who::Shell => Ok(Allowed::without_role()),
+        Who::Person(actor) if actor == person => Ok(Allowed::without_role()),
         _ => Err(Error::Forbidden {
             act: Act::ManagePeople,
             refusal: Refusal::NoRole,
@@ -63,9 +78,13 @@ pub(crate) fn oneself(ctx: &Ctx, person: PersonId) -> Result<Allowed, Error> {
     }
 }
 
-/// The act rests on a secret that the person showed, a password or a one-time link, and on nothing else.
-pub(crate) fn by_secret() -> Allowed {
-    Allowed(None)
+/// The act rests on a secret, a password or a one-time link, and on nothing else: of whom it is where it was right, of
+/// nobody where it was wrong.
+pub(crate) fn by_secret(proven: Option<PersonId>) -> Allowed {
+    Allowed {
+        grant: None,
+        proven,
+    }
 }
 
 /// Lets the act go on, or says why not. Whoever works at the computer's shell may do everything.
@@ -80,8 +99,19 @@ pub(crate) async fn authorise(
     on: On<'_>,
     at: Moment,
 ) -> Result<Allowed, Error> {
-    let person = match ctx.who {
-        Who::Shell => return Ok(Allowed(None)),
+    authorise_who(read, ctx.who, act, on, at).await
+}
+
+/// The same for somebody who is not acting now: whoever made a link that is used later.
+pub(crate) async fn authorise_who(
+    read: &impl Read,
+    who: Who,
+    act: Act,
+    on: On<'_>,
+    at: Moment,
+) -> Result<Allowed, Error> {
+    let person = match who {
+        Who::Shell => return Ok(Allowed::without_role()),
         Who::Person(person) => person,
         Who::Nobody => {
             let refusal = Refusal::NoRole;
@@ -89,7 +119,10 @@ pub(crate) async fn authorise(
         }
     };
     match may(read, person, act, on, at).await? {
-        Ok(grant) => Ok(Allowed(Some(grant))),
+        Ok(grant) => Ok(Allowed {
+            grant: Some(grant),
+            proven: None,
+        }),
         Err(refusal) => Err(Error::Forbidden { act, refusal }),
     }
 }

@@ -8,6 +8,7 @@ use crate::{
 };
 use domain::{
     ids::{EditionId, NodeId, OrganisationId, ProjectId},
+    organisation::{Organisation, OrganisationText},
     permission::Act,
     plan::{Edition, EditionText, Node, NodeText, Plan},
     project::{Listing, Project, ProjectText},
@@ -48,6 +49,13 @@ pub(crate) async fn whose(read: &impl Read, subject: Subject) -> Result<Option<W
         Subject::Project(id) => of_project(read, id).await,
         Subject::Node(id) => of_node(read, id).await,
         Subject::Edition(id) => of_edition(read, id).await,
+        Subject::Organisation(id) => {
+            let kept = store::get::<(Organisation, OrganisationText)>(read, id).await?;
+            Ok(kept.map(|kept| Whose {
+                owner: Some(id),
+                province: kept.row.1.province,
+            }))
+        }
     }
 }
 

@@ -4,11 +4,11 @@ use crate::{
     outcome::{Result, Trouble},
     progress::Progress,
 };
-use actions::Ctx;
+use actions::{Ctx, people::Line};
 use chain::Snapshot;
 use checks::Beside;
 use domain::{
-    ids::{EditionId, NodeId, ProjectId},
+    ids::{EditionId, NodeId, OrganisationId, ProjectId},
     issue::Arg,
     link::Mention,
     locale::Locale,
@@ -39,6 +39,7 @@ pub struct Reading {
     /// Every waiver that stands, also those that are over.
     pub waivers: Vec<Waiver>,
     mentions: Vec<Mention>,
+    unattended: Vec<OrganisationId>,
     plans: HashMap<String, Plan>,
 }
 
@@ -125,6 +126,7 @@ impl Session {
         Ok(Reading {
             waivers: waivers.into_iter().map(|kept| kept.row).collect(),
             mentions: mentions.into_iter().map(|kept| kept.row).collect(),
+            unattended: Line::load(&store, self.today()).await?.unattended(None),
             snapshot,
             names: store::texts::names_with_projects(&store, &projects).await?,
             plans: plans
@@ -142,6 +144,7 @@ impl Reading {
             names: &self.names,
             waivers: &self.waivers,
             mentions: &self.mentions,
+            unattended: &self.unattended,
         }
     }
 

@@ -1,6 +1,12 @@
-//! What rules look at beside the thread, which holds no words: names, waivers, and codes that no framework has.
+//! What rules look at beside the thread, which holds no words and no people: names, waivers, codes that no framework has,
+//! and where nobody works.
 
-use domain::{ids::WaiverId, link::Mention, names::Names, waiver::Waiver};
+use domain::{
+    ids::{OrganisationId, WaiverId},
+    link::Mention,
+    names::Names,
+    waiver::Waiver,
+};
 
 /// What a caller knows beside the thread.
 #[derive(Debug, Clone, Copy)]
@@ -11,15 +17,18 @@ pub struct Beside<'a> {
     pub waivers: &'a [Waiver],
     /// Codes that files name and no framework had.
     pub mentions: &'a [Mention],
+    /// Organisations for which nobody who still works here can record anything, in provinces where anybody works.
+    pub unattended: &'a [OrganisationId],
 }
 
 impl<'a> Beside<'a> {
-    /// Names alone: nothing is waived and no code is missing.
+    /// Names alone: nothing is waived, no code is missing and somebody works everywhere.
     pub const fn names(names: &'a Names) -> Self {
         Self {
             names,
             waivers: &[],
             mentions: &[],
+            unattended: &[],
         }
     }
 

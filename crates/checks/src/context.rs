@@ -3,7 +3,8 @@
 use crate::{Subject, beside::Beside};
 use chain::Snapshot;
 use domain::{
-    ids::{EditionId, NodeId, ProjectId},
+    duty::Duty,
+    ids::{EditionId, NodeId, OrganisationId, ProjectId},
     link::LinkState,
     plan::{Alignment, Edition, Level},
     project::Project,
@@ -18,6 +19,8 @@ pub struct Scope {
     /// project but those listed in superseded editions alone. What is superseded is history that nobody repairs, so
     /// it is checked only when it is named.
     pub editions: Option<Vec<EditionId>>,
+    /// Only what these organisations owe; `None` = what every one owes where every plan is looked at, and nothing else.
+    pub organisations: Option<Vec<OrganisationId>>,
     /// The day for which is looked.
     pub today: Date,
 }
@@ -32,6 +35,8 @@ pub struct Context<'a> {
     pub beside: Beside<'a>,
     /// `None` = everything that is not superseded.
     named: Option<BTreeSet<EditionId>>,
+    /// `None` = every one.
+    organisations: Option<BTreeSet<OrganisationId>>,
     plans: Vec<Edition>,
     projects: Vec<ProjectId>,
 }
@@ -44,6 +49,11 @@ impl<'a> Context<'a> {
             today: scope.today,
             beside,
             named: named.map(|all| all.iter().copied().collect()),
+            organisations: match (&scope.organisations, named) {
+                (Some(some), _) => Some(some.iter().copied().collect()),
+                (None, None) => None,
+                (None, Some(_)) => Some(BTreeSet::new()),
+            },
             plans: Vec::new(),
             projects: Vec::new(),
         };
@@ -83,6 +93,10 @@ impl<'a> Context<'a> {
                 return self.projects.binary_search(&id).is_ok();
             }
             Subject::Project(_) => None,
+            Subject::Organisation(id) => {
+                let asked = self.organisations.as_ref();
+                return asked.is_none_or(|asked| asked.contains(&id));
+            }
             Subject::Edition(id) => plans.edition(id),
             Subject::Node(id) => plans.edition_of_node(id),
         };
@@ -114,6 +128,7 @@ impl<'a> Context<'a> {
         match subject {
             Subject::Edition(id) => self.snapshot.plans().edition(id).map(|edition| edition.id),
             Subject::Node(id) => of_node(id),
+            Subject::Organisation(_) => None,
             Subject::Project(id) => {
                 let mut listings = self.snapshot.listings_of(id);
                 listings.find_map(|l| of_node(l.node).filter(|id| self.is_asked(*id)))
@@ -141,6 +156,16 @@ impl<'a> Context<'a> {
     pub fn projects(&self) -> impl Iterator<Item = Project> + '_ {
         let row = |id: &ProjectId| self.snapshot.project(*id);
         self.projects.iter().filter_map(row)
+    }
+
+    /// What the organisations in scope owe.
+    pub fn duties(&self) -> impl Iterator<Item = &Duty> {
+        let asked = self.snapshot.duties().asked();
+        let all = asked.flat_map(|(item, period)| self.snapshot.duties_of(item, period));
+        all.filter(|duty| {
+            let asked = self.organisations.as_ref();
+            asked.is_none_or(|asked| asked.contains(&duty.organisation))
+        })
     }
 
     /// The level of the plan in which a node stands.

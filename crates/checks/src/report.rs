@@ -68,7 +68,7 @@ pub struct RuleRow {
 /// The thing that a finding is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SubjectRow {
-    /// `project`, `node`, `edition`.
+    /// `project`, `node`, `edition`, `organisation`.
     pub kind: &'static str,
     /// Its id.
     pub id: String,

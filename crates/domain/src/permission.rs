@@ -50,6 +50,8 @@ coded! {
         /// Move, merge, split and close organisations: who stands above whom decides who may do what, so that this is kept
         /// apart (ปรับโครงสร้างสังกัด).
         Restructure = "restructure",
+        /// See who has an account and which roles they hold (ดูผู้ใช้งานและบทบาท).
+        SeePeople = "see_people",
         /// Invite people, give roles and take them back (จัดการผู้ใช้งาน).
         ManagePeople = "manage_people",
         /// Hand the work of somebody who leaves to somebody else (ส่งมอบงาน).
@@ -86,6 +88,7 @@ pub const fn reach(role: Role, act: Act) -> Option<Reach> {
             Act::See
             | Act::ManageOrganisations
             | Act::Restructure
+            | Act::SeePeople
             | Act::ManagePeople
             | Act::HandOver
             | Act::ReadTrail
@@ -111,6 +114,7 @@ pub const fn reach(role: Role, act: Act) -> Option<Reach> {
             | Act::ProposeLink
             | Act::WaiveFinding
             | Act::EditText
+            | Act::SeePeople
             | Act::ManagePeople
             | Act::HandOver => Some(Line),
             _ => None,
@@ -122,6 +126,7 @@ pub const fn reach(role: Role, act: Act) -> Option<Reach> {
             | Act::Certify
             | Act::DecideLink
             | Act::WaiveFinding
+            | Act::SeePeople
             | Act::ManagePeople
             | Act::HandOver => Some(Line),
             _ => None,
@@ -131,7 +136,7 @@ pub const fn reach(role: Role, act: Act) -> Option<Reach> {
             _ => None,
         },
         Role::Auditor => match act {
-            Act::See | Act::ReadTrail => Some(Province),
+            Act::See | Act::SeePeople | Act::ReadTrail => Some(Province),
             _ => None,
         },
         Role::Executive | Role::Reader => match act {
@@ -268,6 +273,7 @@ impl Act {
             Act::ImportPlan => "act.import_plan",
             Act::ManageOrganisations => "act.manage_organisations",
             Act::Restructure => "act.restructure",
+            Act::SeePeople => "act.see_people",
             Act::ManagePeople => "act.manage_people",
             Act::HandOver => "act.hand_over",
             Act::ReadTrail => "act.read_trail",

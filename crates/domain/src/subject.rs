@@ -1,7 +1,7 @@
 //! What a finding or a waiver is about: the one thing that a person opens to repair it.
 
 use crate::{
-    ids::{EditionId, NodeId, ProjectId},
+    ids::{EditionId, NodeId, OrganisationId, ProjectId},
     names::{Name, Names},
 };
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,8 @@ pub enum Subject {
     Node(NodeId),
     /// A project.
     Project(ProjectId),
+    /// An organisation.
+    Organisation(OrganisationId),
 }
 
 impl Subject {
@@ -26,6 +28,7 @@ impl Subject {
             "edition" => Subject::Edition(id.into()),
             "node" => Subject::Node(id.into()),
             "project" => Subject::Project(id.into()),
+            "organisation" => Subject::Organisation(id.into()),
             _ => return None,
         })
     }
@@ -36,6 +39,7 @@ impl Subject {
             Subject::Edition(_) => "edition",
             Subject::Node(_) => "node",
             Subject::Project(_) => "project",
+            Subject::Organisation(_) => "organisation",
         }
     }
 
@@ -45,6 +49,7 @@ impl Subject {
             Subject::Edition(id) => id.into(),
             Subject::Node(id) => id.into(),
             Subject::Project(id) => id.into(),
+            Subject::Organisation(id) => id.into(),
         }
     }
 
@@ -59,6 +64,7 @@ impl Subject {
             Subject::Edition(id) => names.editions.get(&id),
             Subject::Node(id) => names.nodes.get(&id),
             Subject::Project(id) => names.projects.get(&id),
+            Subject::Organisation(id) => names.organisations.get(&id),
         }
     }
 
@@ -97,9 +103,10 @@ mod tests {
             Subject::Edition(id.into()),
             Subject::Node(id.into()),
             Subject::Project(id.into()),
+            Subject::Organisation(id.into()),
         ] {
             assert_eq!(Subject::of(subject.kind(), id), Some(subject));
         }
-        assert_eq!(Subject::of("organisation", id), None);
+        assert_eq!(Subject::of("person", id), None);
     }
 }

@@ -4,10 +4,13 @@ use std::collections::HashMap;
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Multipart, Request};
+use domain::issue::{Issue, Place};
+use domain::text::search_key;
 
 use crate::Error;
 use crate::limits::Room;
 use crate::opening::Opening;
+use crate::ui::choice_words;
 
 /// The hidden field that carries the token of the session.
 pub const CSRF: &str = "csrf";
@@ -80,6 +83,50 @@ impl Fields {
     }
 }
 
+/// The choice of a list that was meant: by its code, by its words, or by a part of them that fits one alone.
+///
+/// # Errors
+/// What to say at the field: nothing was chosen, nothing fits, or several do and which.
+pub fn picked<'c>(
+    choices: &'c [(String, String)],
+    field: &str,
+    typed: &str,
+) -> Result<&'c str, Issue> {
+    let typed = typed.trim();
+    let at = || Place::Field {
+        field: field.to_owned(),
+    };
+    if typed.is_empty() {
+        return Err(Issue::error(at(), "people.choose"));
+    }
+    let is = |(value, word): &&(String, String)| {
+        value == typed || word == typed || choice_words(value, word) == typed
+    };
+    if let Some((value, _)) = choices.iter().find(is) {
+        return Ok(value);
+    }
+    let key = search_key(typed);
+    let holds =
+        |(value, word): &&(String, String)| search_key(&choice_words(value, word)).contains(&key);
+    let fits: Vec<_> = choices.iter().filter(holds).collect();
+    match fits[..] {
+        [(value, _)] => Ok(value),
+        [] => Err(Issue::error(at(), "form.no_choice").with("found", typed)),
+        _ => {
+            let words: Vec<&str> = fits
+                .iter()
+                .take(NAMED)
+                .map(|(_, word)| word.as_str())
+                .collect();
+            let issue = Issue::error(at(), "form.several_choices").with("n", fits.len());
+            Err(issue.with("some", words.join(", ")))
+        }
+    }
+}
+
+/// How many of several choices are named.
+const NAMED: usize = 5;
+
 /// A form that may be believed, read to its end.
 impl<S: Send + Sync> FromRequest<S> for Fields {
     type Rejection = Error;
@@ -124,5 +171,32 @@ impl Fields {
             }
         }
         Ok(fields)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::picked;
+
+    #[test]
+    fn a_choice_among_hundreds_is_found_by_its_code_its_words_or_a_part_that_fits_one() {
+        let choices = [
+            ("S-1", "โรงเรียนบ้านนา"),
+            ("S-2", "โรงเรียนบ้านนาเหนือ"),
+            ("S-3", "โรงเรียนวังโป่ง"),
+        ];
+        let choices = choices.map(|(code, word)| (code.to_owned(), word.to_owned()));
+        let code = |typed| picked(&choices, "organisation", typed).map_err(|issue| issue.code);
+        assert_eq!(code("S-1"), Ok("S-1"));
+        assert_eq!(
+            code(" โรงเรียนบ้านนา "),
+            Ok("S-1"),
+            "the whole word, though another holds it"
+        );
+        assert_eq!(code("โรงเรียนบ้านนา (S-1)"), Ok("S-1"), "as the list has it");
+        assert_eq!(code("วังโป่ง"), Ok("S-3"));
+        assert_eq!(code("บ้านนา"), Err("form.several_choices"));
+        assert_eq!(code("หนองไผ่"), Err("form.no_choice"));
+        assert_eq!(code("  "), Err("people.choose"));
     }
 }

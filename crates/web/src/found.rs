@@ -1,10 +1,11 @@
 //! What the rules found about the plans of the province, with the way to each thing.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use actions::derived::Question;
 use actions::live::{Live, Now};
+use actions::people::Line;
 use checks::{Beside, Report, Scope, Subject};
 use domain::ids::{EditionId, OrganisationId, ProjectId};
 use domain::names::Names;
@@ -17,6 +18,7 @@ use maud::{Markup, html};
 
 use crate::data::{node_address, project_address};
 use crate::reach::reaches;
+use crate::served::listed;
 use crate::ui::{FindingRow, flow, name_of, small_button};
 use crate::{Error, Viewer};
 
@@ -27,12 +29,16 @@ pub struct Found {
     /// Those that are waived, each with its thing.
     pub waived: Vec<(Subject, checks::WaivedRow)>,
     /// Codes and titles of every project that the editions list.
-    pub titles: Names,
+    pub titles: Arc<Names>,
 }
 
-/// What the rules find in some editions on a day.
+/// What the rules find on a day in some editions, and in what the organisations of a province owe.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct FoundIn(BTreeSet<EditionId>, Date);
+struct FoundIn {
+    editions: BTreeSet<EditionId>,
+    province: Option<&'static str>,
+    today: Date,
+}
 
 impl Question for FoundIn {
     type Answer = Found;
@@ -51,8 +57,54 @@ impl Found {
     /// # Errors
     /// When the titles of the projects cannot be read.
     pub async fn of(v: &Viewer, live: &Live, editions: &[EditionId]) -> Result<Arc<Self>, Error> {
-        let editions: BTreeSet<EditionId> = editions.iter().copied().collect();
-        let question = FoundIn(editions, day_of(v.app().now()));
+        Self::answer(v, live, editions, None).await
+    }
+
+    /// What every rule finds in the plans of the province of the address and in what its organisations owe, as far as the
+    /// reader may see it: an organisation without people is named to those alone who see its work.
+    ///
+    /// # Errors
+    /// As [`Self::of`].
+    pub async fn of_province(v: &Viewer, live: &Live) -> Result<Arc<Self>, Error> {
+        let editions = live.read(|now| listed(v, now).editions.clone());
+        let found = Self::answer(v, live, &editions, v.province.dopa()).await?;
+        let hidden = live.read(|now| {
+            let subjects = found.rows.iter().map(|(subject, _)| *subject);
+            let waived = found.waived.iter().map(|(subject, _)| *subject);
+            let hidden = subjects
+                .chain(waived)
+                .filter(|subject| !is_shown(v, now, *subject));
+            hidden.collect::<HashSet<Subject>>()
+        });
+        if hidden.is_empty() {
+            return Ok(found);
+        }
+        let rows = found
+            .rows
+            .iter()
+            .filter(|(subject, _)| !hidden.contains(subject));
+        let waived = found
+            .waived
+            .iter()
+            .filter(|(subject, _)| !hidden.contains(subject));
+        Ok(Arc::new(Self {
+            rows: rows.cloned().collect(),
+            waived: waived.cloned().collect(),
+            titles: found.titles.clone(),
+        }))
+    }
+
+    async fn answer(
+        v: &Viewer,
+        live: &Live,
+        editions: &[EditionId],
+        province: Option<&'static str>,
+    ) -> Result<Arc<Self>, Error> {
+        let question = FoundIn {
+            editions: editions.iter().copied().collect(),
+            province,
+            today: day_of(v.app().now()),
+        };
         let derived = live.read(|now| now.derived.clone());
         if let Some(kept) = derived.kept(&question) {
             return Ok(kept);
@@ -60,7 +112,7 @@ impl Found {
         // Findings of an edition also speak of its projects of other years.
         let named: BTreeSet<ProjectId> = live.read(|now| {
             let nodes = question
-                .0
+                .editions
                 .iter()
                 .flat_map(|edition| now.snapshot.plans().nodes_of(*edition));
             nodes
@@ -68,28 +120,44 @@ impl Found {
                 .collect()
         });
         let titles = live.titles(&Vec::from_iter(named)).await?;
-        let found = live.read(|now| Self::ask(now, &question, titles));
+        let line = match province {
+            Some(_) => Line::load(live.store(), question.today).await?,
+            None => Line::default(),
+        };
+        let found = live.read(|now| Self::ask(now, &question, titles, &line));
         Ok(derived.keep(&question, found))
     }
 
-    fn ask(now: &Now, FoundIn(editions, today): &FoundIn, titles: Names) -> Self {
-        if editions.is_empty() {
+    fn ask(now: &Now, question: &FoundIn, titles: Names, line: &Line) -> Self {
+        let titles = Arc::new(titles);
+        if question.editions.is_empty() && question.province.is_none() {
             return Self {
                 rows: Vec::new(),
                 waived: Vec::new(),
                 titles,
             };
         }
-        let today = *today;
+        let today = question.today;
+        let organisations = question.province.map(|code| line.organisations_of(code));
         let scope = Scope {
-            editions: Some(editions.iter().copied().collect()),
+            editions: Some(question.editions.iter().copied().collect()),
+            organisations,
             today,
+        };
+        let unattended = match question.province {
+            Some(code) => line.unattended(Some(code)),
+            None => Vec::new(),
         };
         let names = Names {
             projects: titles.projects.clone(),
             ..now.names.clone()
         };
-        let beside = beside(now, &names);
+        let beside = Beside {
+            names: &names,
+            waivers: &now.waivers,
+            mentions: &now.mentions,
+            unattended: &unattended,
+        };
         let found = checks::run(&now.snapshot, &scope, beside);
         let subjects: HashMap<(&str, String), Subject> = found
             .iter()
@@ -119,12 +187,11 @@ impl Found {
     }
 }
 
-/// What the rules look at beside the thread.
-fn beside<'a>(now: &'a Now, names: &'a Names) -> Beside<'a> {
-    Beside {
-        names,
-        waivers: &now.waivers,
-        mentions: &now.mentions,
+/// Whether the reader may see that something was found there: plans are public, and who works where is not.
+fn is_shown(v: &Viewer, now: &Now, subject: Subject) -> bool {
+    match subject {
+        Subject::Organisation(id) => reaches(v, now, Act::See, Some(id), v.province.dopa()),
+        Subject::Edition(_) | Subject::Node(_) | Subject::Project(_) => true,
     }
 }
 
@@ -134,6 +201,10 @@ fn address(v: &Viewer, now: &Now, titles: &Names, subject: Subject) -> Option<St
         Subject::Project(id) => project_address(v, now, titles.projects.get(&id)?, id),
         Subject::Node(id) => node_address(v, now, id),
         Subject::Edition(id) => now.plan_of(id).map(|plan| v.to_plan(&plan.code)),
+        Subject::Organisation(id) => {
+            let name = now.names.organisations.get(&id);
+            name.map(|name| v.to_organisation(&name.code))
+        }
     }
 }
 
@@ -143,6 +214,7 @@ pub fn owner(now: &Now, subject: Subject) -> (Option<OrganisationId>, Option<&st
         Subject::Project(id) => {
             return (now.snapshot.project(id).map(|project| project.owner), None);
         }
+        Subject::Organisation(id) => return (Some(id), None),
         Subject::Edition(id) => Some(id),
         Subject::Node(id) => now.snapshot.plans().edition_of_node(id).map(|it| it.id),
     };

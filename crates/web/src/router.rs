@@ -169,7 +169,7 @@ fn with_people(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
         .door(
             Door::With(Act::ReadTrail),
             &at("/trail"),
-            get(pages::trail::show),
+            get(pages::trail::show).post(pages::trail::verify),
         )
         .door(
             Door::With(Act::ReadTrail),
@@ -232,6 +232,11 @@ fn with_people(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
             get(duties::show_correct).post(duties::correct),
         )
         .door(
+            Door::With(Act::Configure),
+            &at("/settings/sign-in"),
+            get(pages::sign_in_policy::show).post(pages::sign_in_policy::send),
+        )
+        .door(
             Door::With(Act::ManagePeople),
             &at("/invite"),
             get(invite::show).post(invite::send),
@@ -247,12 +252,12 @@ fn with_people(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
             get(invite::confirm_reset).post(invite::make_reset),
         )
         .door(
-            Door::With(Act::ManagePeople),
+            Door::With(Act::SeePeople),
             &at("/people"),
             get(pages::people::list::show),
         )
         .door(
-            Door::With(Act::ManagePeople),
+            Door::With(Act::SeePeople),
             &at("/people/{account}"),
             get(pages::people::show::show),
         )

@@ -113,7 +113,12 @@ export default async function walk({ visitor, everybody, look, expect }) {
   await head.waitForURL(/\/hand-over$/);
   await look(head, "hand-over");
   await send(head, 'main form[action$="/hand-over"]', { to: "demo-onab", leaves: true });
-  await head.waitForURL(/\/people$/);
+  await head.waitForURL(new RegExp(`/people/${NEW}$`));
+  await look(head, "person-who-left");
+  await head.goto(`${AT}/people?show=former`);
+  expect((await head.locator(`main a[href$="/people/${NEW}"]`).count()) > 0, "whoever left cannot be found any more");
+  await look(head, "people-who-left");
+  await head.goto(`${AT}/people`);
   await look(head, "people");
   await coordinator.goto(`${AT}/work`);
   expect(coordinator.url().includes("/sign-in"), "somebody who left still sees their work");
@@ -133,11 +138,11 @@ export default async function walk({ visitor, everybody, look, expect }) {
 
   const auditor = await browsers.auditor();
   await signIn(auditor, "phetchabun", ...account("demo-auditor"));
-  await auditor.goto(`${AT}/trail?verify=1&actor=${NEW}`);
+  await auditor.goto(`${AT}/trail?actor=${NEW}`);
   const told = auditor.locator("main tbody tr");
   expect((await told.count()) >= 3, "the trail does not tell what the coordinator did");
   await look(auditor, "trail");
-  await auditor.goto(`/en${AT}/trail?verify=1&act=step.return`);
+  await auditor.goto(`/en${AT}/trail?act=step.return`);
   expect((await auditor.locator("main").textContent()).includes(WHY), "the trail does not hold the reason");
   for (const act of ["account.invite", "account.accept_invitation", "step.record", "step.attach", "step.certify", "people.hand_over"]) {
     await auditor.goto(`${AT}/trail?act=${act}`);

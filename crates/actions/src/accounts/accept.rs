@@ -2,6 +2,7 @@
 
 use super::{
     fields::{self, Fields},
+    init,
     invite::{Open, beyond, roles_of},
     links, password, people, roles,
     sign_in::told,
@@ -36,8 +37,9 @@ pub struct Acceptance<'a> {
 /// An open invitation by its token, so that its page can show what it is for.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a token that is none; [`Error::Stale`] for one that was used, taken back, has expired, or
-/// whose maker may no longer give its roles.
+/// [`Error::NotFound`] for a token that is none; [`Error::Stale`] for one that was used, taken back, has expired, whose
+/// maker may no longer give its roles, whose organisation is closed, or that was to make the first administrator where
+/// there is one by now.
 pub async fn look_at_invitation(
     read: &impl Read,
     token: &Token,
@@ -46,7 +48,14 @@ pub async fn look_at_invitation(
     let invitation = accounts::invitation(read, &token.digest()).await?;
     let invitation = invitation.ok_or_else(links::unknown)?;
     links::open(invitation.standing(now))?;
+    if invitation.first_administrator {
+        init::only_first(read, now).await?;
+    }
     let roles = roles_of(&invitation)?;
+    if let Some(closed) = roles::closed(read, &roles, now.thai_day()).await? {
+        let issue = Issue::error(Place::Whole, "account.link_closed");
+        return Err(Error::stale(issue.with("organisation", closed)));
+    }
     let maker = invitation.made_by.map_or(Who::Shell, Who::Person);
     if !beyond(read, maker, &roles, now).await?.is_empty() {
         let issue = Issue::error(Place::Whole, "account.link_maker_gone");
@@ -80,7 +89,12 @@ pub async fn accept_invitation(
     };
     let hash = password::hash(given.password, ctx.cost, ctx.secret()).await?;
     let trail = roles::trail_of(store, &open.roles).await?;
-    perform(store, ctx, Trail::Own(&trail), async |tx, ctx, at| {
+    // Two links for the first administrator that are used at once must not both make one.
+    let trail = match open.invitation.first_administrator {
+        true => Trail::Shared(&trail),
+        false => Trail::Own(&trail),
+    };
+    perform(store, ctx, trail, async |tx, ctx, at| {
         let Open { invitation, roles } = look_at_invitation(tx, token, at).await?;
         if invitation.made_by.is_some() && invitation.made_by == ctx.who.person() {
             let issue = Issue::error(Place::Whole, "account.own_invitation");
@@ -98,10 +112,13 @@ pub async fn accept_invitation(
                 .unwrap_or_else(links::unknown));
         }
         let fields: Fields = fields.clone();
-        ctx.actor = fields.name.clone();
+        ctx.actor.clone_from(&fields.account);
         let row = people::record(tx, ctx, person, fields, at).await?;
         accounts::set_password(tx, person, &hash, at).await?;
         roles::give(tx, ctx, person, &roles, at).await?;
+        if invitation.first_administrator {
+            accounts::revoke_first_invitations(tx, at).await?;
+        }
         let payload = serde_json::json!({
             "invitation": invitation.id, "by": invitation.made_by, "after": row, "roles": roles,
         });

@@ -83,7 +83,8 @@ pub(super) async fn make(
         password,
         &[&new.account, &new.name],
     ));
-    issues.extend(roles::problems(store, &new.roles).await?);
+    let today = ctx.now().thai_day();
+    issues.extend(roles::problems(store, &new.roles, today).await?);
     let Some(fields) = fields.filter(|_| issues.is_empty()) else {
         return Err(Error::Invalid(issues));
     };
@@ -98,6 +99,7 @@ pub(super) async fn make(
         let by = authorise(tx, ctx, Act::ManagePeople, On::Nation, at).await?;
         if first {
             init::only_first(tx, at).await?;
+            accounts::revoke_first_invitations(tx, at).await?;
         }
         let person: PersonId = ctx.id();
         let Fields { account, .. } = fields.clone();

@@ -64,7 +64,8 @@ pub async fn init(
     create::make(store, ctx, NewAccount { roles, ..new }, password, true).await
 }
 
-/// Makes a one-time link, good for a day, by which somebody becomes the first administrator on an organisation.
+/// Makes a one-time link, good for a day, by which somebody becomes the first administrator on an organisation. It is of
+/// no use any more as soon as anybody is administrator.
 ///
 /// # Errors
 /// Those of [`init`].
@@ -81,5 +82,5 @@ pub async fn init_link(
         roles: vec![Given { role, organisation }],
         ..NewInvitation::default()
     };
-    invite::make(store, ctx, new, LINK).await
+    invite::make(store, ctx, new, LINK, true).await
 }

@@ -58,15 +58,16 @@ pub struct Invited {
 /// beyond what they may give, `account.role_not_held_there`, `account.not_to_oneself`, `account.has_account`.
 pub async fn invite(store: &Store, ctx: &mut Ctx, new: NewInvitation) -> Result<Invited, Error> {
     let days = Policy::read(store).await?.invitation_days;
-    make(store, ctx, new, days * DAY).await
+    make(store, ctx, new, days * DAY, false).await
 }
 
-/// Makes an invitation that is good for some time, in microseconds.
+/// Makes an invitation that is good for some time, in microseconds; with `first`, only while nobody is administrator.
 pub(super) async fn make(
     store: &Store,
     ctx: &mut Ctx,
     new: NewInvitation,
     good_for: i64,
+    first: bool,
 ) -> Result<Invited, Error> {
     let token = Token::draw(ctx);
     let trail = roles::trail_of(store, &new.roles).await?;
@@ -76,7 +77,7 @@ pub(super) async fn make(
     };
     perform(store, ctx, Trail::Own(&trail), async |tx, ctx, at| {
         let mut by = authorise_all(tx, ctx, &new.roles, at).await?;
-        let mut issues = roles::problems(tx, &new.roles).await?;
+        let mut issues = roles::problems(tx, &new.roles, at.thai_day()).await?;
         issues.extend(beyond(tx, ctx.who, &new.roles, at).await?);
         issues.extend(known(tx, ctx, new.person).await?);
         let Some(by) = by.pop().filter(|_| issues.is_empty()) else {
@@ -89,6 +90,7 @@ pub(super) async fn make(
             name: clean(&new.name),
             position: clean(&new.position),
             roles: serde_json::json!(new.roles).to_string(),
+            first_administrator: first,
             made_by: ctx.who.person(),
             made_at: at,
             expires_at: Moment(at.0 + good_for),

@@ -5,7 +5,7 @@ use super::roles;
 use crate::{
     Error,
     ctx::{Ctx, Who},
-    permission::{Allowed, On, authorise, oneself},
+    permission::{Allowed, On, authorise_who, oneself},
 };
 use domain::{
     ids::PersonId,
@@ -23,7 +23,7 @@ pub(super) async fn oneself_or_manager(
 ) -> Result<Allowed, Error> {
     match oneself(ctx, person) {
         Ok(allowed) => Ok(allowed),
-        Err(_) => manager(read, ctx, person, at).await,
+        Err(_) => manager(read, ctx.who, person, at).await,
     }
 }
 
@@ -31,17 +31,17 @@ pub(super) async fn oneself_or_manager(
 /// never had one is the operator's, and somebody who does not exist gets the answer of another line.
 pub(crate) async fn manager(
     read: &impl Read,
-    ctx: &Ctx,
+    who: Who,
     person: PersonId,
     at: Moment,
 ) -> Result<Allowed, Error> {
     let act = Act::ManagePeople;
-    if ctx.who == Who::Shell {
-        return authorise(read, ctx, act, On::Nation, at).await;
+    if who == Who::Shell {
+        return authorise_who(read, who, act, On::Nation, at).await;
     }
     let refused = |refusal| Err(Error::Forbidden { act, refusal });
     // Nobody resets their own password in this way: they know it, or somebody else helps.
-    if ctx.who == Who::Person(person) {
+    if who == Who::Person(person) {
         return refused(Refusal::NoRole);
     }
     let day = at.thai_day();
@@ -55,8 +55,8 @@ pub(crate) async fn manager(
     let mut allowed = None;
     for grant in grants {
         let on = On::Organisation(grant.organisation);
-        allowed = Some(authorise(read, ctx, act, on, at).await?);
-        let may = roles::may_be_given_by(read, ctx.who, grant.organisation, at).await?;
+        allowed = Some(authorise_who(read, who, act, on, at).await?);
+        let may = roles::may_be_given_by(read, who, grant.organisation, at).await?;
         if !may.contains(&grant.role) {
             return refused(Refusal::NotInRole {
                 needed: vec![domain::people::Role::Administrator],
@@ -67,7 +67,7 @@ pub(crate) async fn manager(
         Some(allowed) => Ok(allowed),
         None => {
             let nowhere = On::Organisation(domain::ids::OrganisationId::from_u128(0));
-            authorise(read, ctx, act, nowhere, at).await
+            authorise_who(read, who, act, nowhere, at).await
         }
     }
 }

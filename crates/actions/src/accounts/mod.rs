@@ -8,10 +8,10 @@
 //! | sign in | [`sign_in()`] → [`SignedIn::Whole`], or [`SignedIn::AskCode`] → [`give_code`] or [`use_recovery_code`] |
 //! | first start, invitation | [`look_at_invitation`] → [`accept_invitation`] → sign in |
 //! | forgotten password | [`look_at_reset`] → [`use_reset`] → sign in |
-//! | my account | [`change_password`], [`enrol_totp`] → [`confirm_totp`], [`disable_totp`], [`new_recovery_codes`], [`list_sessions`], [`revoke_session`], [`revoke_all`] |
+//! | my account | [`change_password`], [`begin_totp`] → [`confirm_totp`], [`disable_totp`], [`new_recovery_codes`], [`list_sessions`], [`revoke_session`], [`revoke_all`] |
 //! | people | [`invite()`], [`list_invitations`], [`revoke_invitation`], [`reset_by_administrator`] |
 //!
-//! While [`Session::must_enrol`] is true only `enrol_totp`, `confirm_totp`, `change_password` and `sign_out` are for
+//! While [`Session::must_enrol`] is true only `begin_totp`, `confirm_totp`, `change_password` and `sign_out` are for
 //! that person; the doors of the pages hold it.
 
 mod accept;
@@ -45,12 +45,14 @@ pub use init::{has_administrator, init, init_link};
 pub use invite::{Invited, NewInvitation, Open, invite, list_invitations, revoke_invitation};
 pub use links::{INVITATION_PATH, Link, RESET_PATH};
 pub use password::{Cost, LONGEST, SHORTEST};
-pub use policy::{Policy, set_policy};
+pub use policy::{Policy, ProvincePolicy, set_policy, set_province_policy, without_second_factor};
 pub use qr::{qr_svg, qr_text};
 pub use recovery::{new_recovery_codes, use_recovery_code};
 pub use reset::{look_at_reset, reset_by_administrator, use_reset};
 pub use roles::Given;
-pub use second_factor::{Enrolled, Enrolment, confirm_totp, disable_totp, enrol_totp, give_code};
+pub use second_factor::{
+    Enrolled, Enrolment, SettingUp, begin_totp, confirm_totp, disable_totp, give_code, setting_up,
+};
 pub use session::{Session, list_sessions, revoke_all, revoke_session, session, sign_out};
 pub use sign_in::{Opened, SignIn, SignedIn, sign_in};
 pub use store::accounts::Session as OneSession;

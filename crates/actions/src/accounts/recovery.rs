@@ -5,7 +5,7 @@ use super::{
     fields, password,
     roles::trail_of_person,
     second_factor::{me, passed, waiting},
-    sign_in::{Opened, told},
+    sign_in::{Opened, refused, told},
     throttle::{self, Keys},
     token::Token,
 };
@@ -68,14 +68,7 @@ pub async fn use_recovery_code(
     let trail = trail_of_person(store, person).await?;
     let fresh = Token::draw(ctx);
     let outcome = perform(store, ctx, Trail::Own(&trail), async |tx, ctx, at| {
-        let refused = |why| {
-            told(
-                "account.code_refused",
-                person,
-                serde_json::json!({}),
-                Err(why),
-            )
-        };
+        let refused = |why| refused("account.code_refused", person, Err(why));
         let Some(code) = code else {
             return Ok(refused("account.wrong_recovery_code"));
         };

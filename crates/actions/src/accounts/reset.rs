@@ -12,9 +12,14 @@ use super::{
 use crate::{
     Error,
     act::{Done, Told, Trail, perform},
-    ctx::Ctx,
+    ctx::{Ctx, Who},
 };
-use domain::{ids::PersonId, people::Person, time::Moment};
+use domain::{
+    ids::PersonId,
+    issue::{Issue, Place},
+    people::Person,
+    time::Moment,
+};
 use store::{
     Read, Store,
     accounts::{self, Reset},
@@ -37,7 +42,7 @@ pub async fn reset_by_administrator(
     let token = Token::draw(ctx);
     let trail = trail_of_person(store, person).await?;
     perform(store, ctx, Trail::Own(&trail), async |tx, ctx, at| {
-        let by = manager(tx, ctx, person, at).await?;
+        let by = manager(tx, ctx.who, person, at).await?;
         if store::get::<Person>(tx, person).await?.is_none() {
             return Err(links::unknown());
         }
@@ -72,7 +77,8 @@ pub async fn reset_by_administrator(
 /// For whom an open reset is, so that its page can greet them.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a token that is none; [`Error::Stale`] for one that was used, taken back or has expired.
+/// [`Error::NotFound`] for a token that is none; [`Error::Stale`] for one that was used, taken back, has expired, or
+/// whose maker may no longer make it: they lost their role, or the person has one by now that they may not give.
 pub async fn look_at_reset(store: &Store, token: &Token, now: Moment) -> Result<Person, Error> {
     Ok(found(store, token, now).await?.1)
 }
@@ -85,7 +91,16 @@ async fn found(read: &impl Read, token: &Token, now: Moment) -> Result<(Reset, P
     let person = person
         .map(|kept| kept.row)
         .filter(|person| person.left.is_none_or(|left| now.thai_day() < left));
-    Ok((reset, person.ok_or_else(links::unknown)?))
+    let person = person.ok_or_else(links::unknown)?;
+    let maker = reset.made_by.map_or(Who::Shell, Who::Person);
+    match manager(read, maker, person.id, now).await {
+        Ok(_) => Ok((reset, person)),
+        Err(Error::Forbidden { .. }) => {
+            let issue = Issue::error(Place::Whole, "account.reset_maker_gone");
+            Err(Error::stale(issue))
+        }
+        Err(other) => Err(other),
+    }
 }
 
 /// Sets a new password by a link, which is used up; every session of the person ends.
@@ -113,7 +128,7 @@ pub async fn use_reset(
                 .err()
                 .unwrap_or_else(links::unknown));
         }
-        ctx.actor = person.name.clone();
+        ctx.actor.clone_from(&person.account);
         accounts::set_password(tx, person.id, &hash, at).await?;
         if reset.second_factor {
             accounts::remove_totp(tx, person.id).await?;

@@ -15,6 +15,7 @@ use domain::{
     provenance::{Certainty, Provenance},
     time::Moment,
 };
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use store::{New, Read, Tx, permission};
@@ -47,8 +48,12 @@ pub(crate) async fn trail_of_person(read: &impl Read, person: PersonId) -> Resul
     Ok(province.unwrap_or_else(|| NATIONAL.to_owned()))
 }
 
-/// What is wrong with roles that are to be given, at the field `roles`.
-pub(crate) async fn problems(read: &impl Read, roles: &[Given]) -> Result<Issues, Error> {
+/// What is wrong with roles that are to be given from a day on, at the field `roles`.
+pub(crate) async fn problems(
+    read: &impl Read,
+    roles: &[Given],
+    from: Date,
+) -> Result<Issues, Error> {
     let mut issues = Vec::new();
     if roles.is_empty() {
         issues.push(fields::at("roles", "account.role_needed"));
@@ -60,6 +65,10 @@ pub(crate) async fn problems(read: &impl Read, roles: &[Given]) -> Result<Issues
             issues.push(fields::at("roles", "account.unknown_organisation"));
             continue;
         };
+        if organisation.closed.is_some_and(|closed| closed <= from) {
+            let issue = fields::at("roles", "account.closed_organisation");
+            issues.push(issue.with("organisation", text.name_th.as_str()));
+        }
         if !may_be_held(given.role).contains(&Seat::of(&organisation, &text)) {
             let issue = fields::at("roles", "account.role_not_held_there")
                 .with("role", Arg::Key(given.role.key()))
@@ -68,6 +77,19 @@ pub(crate) async fn problems(read: &impl Read, roles: &[Given]) -> Result<Issues
         }
     }
     Ok(issues)
+}
+
+/// The name of the first organisation among the roles that is closed on a day.
+pub(crate) async fn closed(
+    read: &impl Read,
+    roles: &[Given],
+    day: Date,
+) -> Result<Option<String>, Error> {
+    let on: Vec<OrganisationId> = roles.iter().map(|given| given.organisation).collect();
+    let found = store::get_many::<(Organisation, OrganisationText)>(read, &on).await?;
+    let mut found = found.into_iter().map(|kept| kept.row);
+    let closed = found.find(|(row, _)| row.closed.is_some_and(|closed| closed <= day));
+    Ok(closed.map(|(_, text)| text.name_th))
 }
 
 /// The roles that whoever acts may give on an organisation at a moment.

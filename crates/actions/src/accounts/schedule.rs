@@ -2,7 +2,8 @@
 //!
 //! Three keys are counted: account and address together, the account alone, the address alone. Delays double up to a
 //! ceiling and no key is ever locked for good. Whoever guesses from elsewhere fills the mild key of the account, which
-//! an address or a device with an earlier success does not ask; so the owner comes in while somebody else guesses.
+//! an address with an earlier success does not ask. A device with an earlier success asks none of the three but one of
+//! its own; so the owner comes in while somebody else guesses, even behind the same address.
 
 use domain::time::Moment;
 use store::accounts::Attempts;
@@ -22,7 +23,7 @@ pub(super) struct Schedule {
     pub forget: i64,
 }
 
-/// One account from one address: 3 free tries, then 2, 4, 8 … seconds up to 15 minutes.
+/// One account from one address, or from one known device: 3 free tries, then 2, 4, 8 … seconds up to 15 minutes.
 pub(super) const PAIR: Schedule = Schedule {
     free: 3,
     first: 2,

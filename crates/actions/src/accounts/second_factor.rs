@@ -3,11 +3,11 @@
 use super::{
     confirm::confirm_password,
     fields,
-    policy::Policy,
+    policy::asked_of,
     recovery,
     roles::trail_of_person,
     session::must_enrol,
-    sign_in::{Opened, times, told},
+    sign_in::{Opened, refused, times, told},
     throttle::{self, Keys},
     token::Token,
     totp,
@@ -26,8 +26,11 @@ use domain::{
 };
 use store::{
     Store, Tx,
-    accounts::{self, Credentials, Signed},
+    accounts::{self, Credentials, Pending, Signed},
 };
+
+/// How long a password speaks for its session, and a secret that was shown can be confirmed, in microseconds.
+const FRESH: i64 = 10 * 60 * 1_000_000;
 
 /// The name under which an authenticator app keeps the account.
 const ISSUER: &str = "สายทอง";
@@ -86,12 +89,8 @@ pub async fn give_code(
         let kept = accounts::credentials(tx, person).await?;
         let factor = kept.and_then(|kept| kept.totp);
         let Some(factor) = factor else {
-            return Ok(told(
-                "account.code_refused",
-                person,
-                serde_json::json!({}),
-                Err("account.wrong_code"),
-            ));
+            let answer = Err("account.wrong_code");
+            return Ok(refused("account.code_refused", person, answer));
         };
         let accepted = totp::accepted(&factor.secret, typed, now, factor.step);
         let taken = match accepted {
@@ -105,12 +104,7 @@ pub async fn give_code(
             } else {
                 "account.wrong_code"
             };
-            return Ok(told(
-                "account.code_refused",
-                person,
-                serde_json::json!({}),
-                Err(code),
-            ));
+            return Ok(refused("account.code_refused", person, Err(code)));
         }
         throttle::succeed(tx, &keys, at).await?;
         let opened = passed(tx, ctx, &found, &fresh, at).await?;
@@ -129,7 +123,7 @@ pub(super) async fn passed(
     fresh: &Token,
     at: Moment,
 ) -> Result<Opened, Error> {
-    let (idle_for, lasts) = times(&Policy::read(tx).await?);
+    let (idle_for, lasts) = times(asked_of(tx, found.person.id, at).await?);
     let session = accounts::Session {
         seen_at: at,
         idle_for,
@@ -142,7 +136,7 @@ pub(super) async fn passed(
         let issue = Issue::error(Place::Whole, "account.sign_in_again");
         return Err(Error::Invalid(vec![issue]));
     }
-    (ctx.actor, ctx.who) = (found.person.name.clone(), Who::Person(found.person.id));
+    (ctx.actor, ctx.who) = (found.person.account.clone(), Who::Person(found.person.id));
     Ok(Opened {
         token: fresh.clone(),
         person: found.person.clone(),
@@ -163,54 +157,120 @@ pub(super) async fn me(store: &Store, ctx: &Ctx) -> Result<(PersonId, Credential
         .ok_or(Error::Forbidden { act, refusal })
 }
 
-/// Begins to set up a second factor of one's own: the secret is drawn and shown, and counts from its first code on.
-/// Asked again before that, the same secret is shown.
+/// How setting up a second factor of one's own stands, for the page that does it.
+#[derive(Clone)]
+pub struct SettingUp {
+    /// What was begun in this session and can still be confirmed.
+    pub begun: Option<Enrolment>,
+    /// To begin, the password is asked again.
+    pub asks_password: bool,
+    /// There is a second factor, which stays until another one is confirmed.
+    pub enrolled: bool,
+}
+
+/// How setting up a second factor stands; changes nothing.
 ///
 /// # Errors
-/// [`Error::Forbidden`] without a session; [`Error::Stale`] when there is a second factor already.
-pub async fn enrol_totp(store: &Store, ctx: &mut Ctx) -> Result<Enrolment, Error> {
+/// [`Error::Forbidden`] without a session.
+pub async fn setting_up(
+    store: &Store,
+    ctx: &mut Ctx,
+    session: SessionId,
+) -> Result<SettingUp, Error> {
     let (person, kept) = me(store, ctx).await?;
-    if kept.totp.is_some() {
-        return Err(Error::stale(Issue::error(
-            Place::Whole,
-            "account.enrolled_already",
-        )));
-    }
+    let now = ctx.now();
+    let begun = match pending(&kept, session, now) {
+        Some(secret) => Some(shown(store, person, &secret).await?),
+        None => None,
+    };
+    Ok(SettingUp {
+        begun,
+        asks_password: !is_fresh(store, &kept, session, now).await?,
+        enrolled: kept.totp.is_some(),
+    })
+}
+
+/// The secret that was shown in this session not long ago.
+fn pending(kept: &Credentials, session: SessionId, now: Moment) -> Option<Vec<u8>> {
+    let pending = kept.pending.as_ref()?;
+    let stands = pending.session == session && now.0 - pending.at.0 < FRESH;
+    stands.then(|| pending.secret.clone())
+}
+
+/// Whether the password was given for this session so recently that it need not be asked again. In the place of a
+/// second factor that stands, nobody sets up another one without it.
+async fn is_fresh(
+    store: &Store,
+    kept: &Credentials,
+    session: SessionId,
+    now: Moment,
+) -> Result<bool, Error> {
+    let sessions = accounts::sessions_of(store, kept.person, now).await?;
+    let mine = sessions.into_iter().find(|one| one.id == session);
+    let young = mine.is_some_and(|one| now.0 - one.created_at.0 < FRESH);
+    Ok(young && kept.totp.is_none())
+}
+
+async fn shown(store: &Store, person: PersonId, secret: &[u8]) -> Result<Enrolment, Error> {
     let row = store::get::<domain::people::Person>(store, person).await?;
     let account = row.map(|kept| kept.row.account).unwrap_or_default();
-    let secret = match kept.pending {
-        Some(secret) => secret,
-        None => {
-            let secret = ctx.secret::<{ totp::SECRET }>().to_vec();
-            let trail = trail_of_person(store, person).await?;
-            perform(store, ctx, Trail::Own(&trail), async |tx, ctx, _| {
-                let by = oneself(ctx, person)?;
-                accounts::pend_totp(tx, person, &secret).await?;
-                let event = Some(Told {
-                    by,
-                    act: "account.begin_enrol",
-                    subject: ("person", person.to_string()),
-                    payload: serde_json::json!({}),
-                });
-                Ok(Done { answer: (), event })
-            })
-            .await?;
-            secret
-        }
-    };
-    let address = totp::address(&secret, ISSUER, &account);
+    let address = totp::address(secret, ISSUER, &account);
     Ok(Enrolment {
-        secret: totp::written(&secret),
+        secret: totp::written(secret),
         svg: super::qr_svg(&address),
         address,
     })
 }
 
-/// Confirms the second factor with a first code: from then on it is asked for, the session has passed it under a new
-/// token, and every other session of the person waits for a code of its own.
+/// Begins to set up a second factor of one's own: the secret is drawn and shown, in this session alone and for ten
+/// minutes, and counts from its first code on. A second factor that stands stays until then.
 ///
 /// # Errors
-/// [`Error::Invalid`] for a wrong code; [`Error::Stale`] when nothing is being set up, or it was confirmed already.
+/// [`Error::Forbidden`] without a session; [`Error::Invalid`] where the password is asked again and is missing or wrong.
+pub async fn begin_totp(
+    store: &Store,
+    ctx: &mut Ctx,
+    session: SessionId,
+    password: &str,
+) -> Result<Enrolment, Error> {
+    let (person, kept) = me(store, ctx).await?;
+    let now = ctx.now();
+    if !is_fresh(store, &kept, session, now).await? {
+        if password.is_empty() {
+            let issue = fields::at("password", "account.password_again");
+            return Err(Error::Invalid(vec![issue]));
+        }
+        confirm_password(store, ctx, &kept, password).await?;
+    }
+    let secret = ctx.secret::<{ totp::SECRET }>().to_vec();
+    let trail = trail_of_person(store, person).await?;
+    perform(store, ctx, Trail::Own(&trail), async |tx, ctx, at| {
+        let by = oneself(ctx, person)?;
+        let pending = Pending {
+            secret: secret.clone(),
+            at,
+            session,
+        };
+        accounts::pend_totp(tx, person, &pending).await?;
+        let event = Some(Told {
+            by,
+            act: "account.begin_enrol",
+            subject: ("person", person.to_string()),
+            payload: serde_json::json!({ "session": session }),
+        });
+        Ok(Done { answer: (), event })
+    })
+    .await?;
+    shown(store, person, &secret).await
+}
+
+/// Confirms the second factor with a first code: from then on it is asked for, the session has passed it under a new
+/// token, and every other session of the person waits for a code of its own, or ends where it had given one of the
+/// second factor before.
+///
+/// # Errors
+/// [`Error::Invalid`] for a wrong code; [`Error::Stale`] when nothing is being set up in this session, or it was begun
+/// too long ago.
 pub async fn confirm_totp(
     store: &Store,
     ctx: &mut Ctx,
@@ -218,13 +278,9 @@ pub async fn confirm_totp(
     typed: &str,
 ) -> Result<Enrolled, Error> {
     let (person, kept) = me(store, ctx).await?;
-    let Some(secret) = kept.pending.filter(|_| kept.totp.is_none()) else {
-        return Err(Error::stale(Issue::error(
-            Place::Whole,
-            "account.nothing_to_confirm",
-        )));
-    };
     let now = ctx.now();
+    let nothing = || Error::stale(Issue::error(Place::Whole, "account.nothing_to_confirm"));
+    let secret = pending(&kept, session, now).ok_or_else(nothing)?;
     let Some(step) = totp::accepted(&secret, typed, now, i64::MIN) else {
         return Err(Error::Invalid(vec![fields::at(
             "code",
@@ -236,15 +292,18 @@ pub async fn confirm_totp(
     let trail = trail_of_person(store, person).await?;
     perform(store, ctx, Trail::Own(&trail), async |tx, ctx, at| {
         let by = oneself(ctx, person)?;
-        let stands = accounts::credentials(tx, person).await?;
-        if stands.and_then(|kept| kept.pending).as_ref() != Some(&secret) {
-            return Err(Error::stale(Issue::error(
-                Place::Whole,
-                "account.nothing_to_confirm",
-            )));
+        let stands = accounts::credentials(tx, person)
+            .await?
+            .ok_or_else(nothing)?;
+        if pending(&stands, session, at).as_ref() != Some(&secret) {
+            return Err(nothing());
         }
         accounts::set_totp(tx, person, &secret, step).await?;
         accounts::set_recovery_codes(tx, person, &hashes).await?;
+        let replaces = stands.totp.is_some();
+        if replaces {
+            accounts::revoke_sessions(tx, person, Some(session), at).await?;
+        }
         let sessions = accounts::sessions_of(tx, person, at).await?;
         if let Some(mine) = sessions.into_iter().find(|one| one.id == session) {
             let mine = accounts::Session {
@@ -257,7 +316,7 @@ pub async fn confirm_totp(
             by,
             act: "account.enrol",
             subject: ("person", person.to_string()),
-            payload: serde_json::json!({ "session": session }),
+            payload: serde_json::json!({ "session": session, "replaces": replaces }),
         });
         Ok(Done { answer: (), event })
     })

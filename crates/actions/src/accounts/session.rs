@@ -1,11 +1,11 @@
 //! Sessions: looking one up, listing them, ending them.
 
-use super::{policy::Policy, roles, token::Token};
+use super::{policy::asked_of, roles, token::Token};
 use crate::{
     Error,
     act::{Done, Told, Trail, perform},
     ctx::{Ctx, Who},
-    permission::{self, oneself},
+    permission::oneself,
 };
 use domain::{
     ids::{PersonId, SessionId},
@@ -72,14 +72,7 @@ pub(super) async fn must_enrol(
     person: PersonId,
     now: Moment,
 ) -> Result<bool, Error> {
-    let held = permission::in_force(store, person, now).await?;
-    let day = now.thai_day();
-    let grants = held.iter().map(|held| held.grant);
-    let roles: Vec<_> = grants
-        .filter(|grant| grant.holds_on(day))
-        .map(|grant| grant.role)
-        .collect();
-    Ok(Policy::read(store).await?.asks(roles))
+    Ok(asked_of(store, person, now).await?.second_factor)
 }
 
 /// Writes down that a session was used. Somebody else may be writing for long: then the next request does it.

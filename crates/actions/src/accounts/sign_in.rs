@@ -2,7 +2,7 @@
 
 use super::{
     agent, fields, password,
-    policy::Policy,
+    policy::{Asked, asked_of},
     roles,
     session::must_enrol,
     throttle::{self, Keys},
@@ -82,13 +82,9 @@ pub async fn sign_in(store: &Store, ctx: &mut Ctx, given: SignIn<'_>) -> Result<
     let person = permission::person(store, &account)
         .await?
         .map(|kept| kept.row);
-    let device = match given.before {
-        Some(token) => accounts::known_session(store, &token.digest()).await?,
-        None => None,
-    };
-    let device_known = device.is_some() && device == person.as_ref().map(|person| person.id);
+    let device = known_device(store, given.before, person.as_ref()).await?;
     let from = ctx.from.clone();
-    let keys = Keys::sign_in(store, &account, from.as_deref(), device_known, now).await?;
+    let keys = Keys::sign_in(store, &account, from.as_deref(), device.as_ref(), now).await?;
     throttle::begin(store, ctx, &keys).await?;
 
     let here = person.filter(|person| person.left.is_none_or(|left| now.thai_day() < left));
@@ -108,12 +104,7 @@ pub async fn sign_in(store: &Store, ctx: &mut Ctx, given: SignIn<'_>) -> Result<
     let trail = roles::trail_of_person(store, person.id).await?;
     if !right {
         perform(store, ctx, Trail::Own(&trail), async |_, _, _| {
-            Ok(told(
-                "account.sign_in_refused",
-                person.id,
-                serde_json::json!({}),
-                (),
-            ))
+            Ok(refused("account.sign_in_refused", person.id, ()))
         })
         .await?;
         return Err(wrong());
@@ -124,7 +115,7 @@ pub async fn sign_in(store: &Store, ctx: &mut Ctx, given: SignIn<'_>) -> Result<
     };
     let must_enrol = kept.totp.is_none() && must_enrol(store, person.id, now).await?;
     let token = Token::draw(ctx);
-    (ctx.actor, ctx.who) = (person.name.clone(), Who::Person(person.id));
+    (ctx.actor, ctx.who) = (person.account.clone(), Who::Person(person.id));
     perform(store, ctx, Trail::Own(&trail), async |tx, ctx, at| {
         same(tx, &kept).await?;
         if let Some(hash) = &anew {
@@ -152,6 +143,20 @@ pub async fn sign_in(store: &Store, ctx: &mut Ctx, given: SignIn<'_>) -> Result<
     .await
 }
 
+/// The digest of the token that the browser holds, where it once opened a session of this very person.
+async fn known_device(
+    store: &Store,
+    before: Option<&Token>,
+    person: Option<&Person>,
+) -> Result<Option<accounts::Digest>, Error> {
+    let (Some(token), Some(person)) = (before, person) else {
+        return Ok(None);
+    };
+    let digest = token.digest();
+    let whose = accounts::known_session(store, &digest).await?;
+    Ok((whose == Some(person.id)).then_some(digest))
+}
+
 /// Refuses a password that was changed while it was being checked.
 async fn same(tx: &Tx, kept: &Credentials) -> Result<(), Error> {
     let stands = accounts::credentials(tx, kept.person).await?;
@@ -175,7 +180,7 @@ async fn opened(
 ) -> Result<accounts::Session, Error> {
     let (idle_for, lasts) = match asks_code {
         true => (CODE_WITHIN, CODE_WITHIN),
-        false => times(&Policy::read(tx).await?),
+        false => times(asked_of(tx, person, at).await?),
     };
     Ok(accounts::Session {
         id: ctx.id(),
@@ -193,14 +198,25 @@ async fn opened(
 }
 
 /// How long a session may rest and last, in microseconds.
-pub(super) fn times(policy: &Policy) -> (i64, i64) {
+pub(super) fn times(asked: Asked) -> (i64, i64) {
     (
-        policy.idle_minutes * MINUTE,
-        policy.absolute_hours * 60 * MINUTE,
+        asked.idle_minutes * MINUTE,
+        asked.absolute_hours * 60 * MINUTE,
     )
 }
 
-/// The answer of an act that rests on a secret, with its event about the person.
+/// The answer of an act that rests on a wrong secret: its event is about the person, and says that it was nobody known.
+pub(super) fn refused<T>(act: &'static str, person: PersonId, answer: T) -> Done<T> {
+    let event = Some(Told {
+        by: by_secret(None),
+        act,
+        subject: ("person", person.to_string()),
+        payload: serde_json::json!({}),
+    });
+    Done { answer, event }
+}
+
+/// The answer of an act that rests on a secret of the person, with its event.
 pub(super) fn told<T>(
     act: &'static str,
     person: PersonId,
@@ -208,7 +224,7 @@ pub(super) fn told<T>(
     answer: T,
 ) -> Done<T> {
     let event = Some(Told {
-        by: by_secret(),
+        by: by_secret(Some(person)),
         act,
         subject: ("person", person.to_string()),
         payload,

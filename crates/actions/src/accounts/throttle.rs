@@ -20,19 +20,23 @@ pub(super) const KNOWN_FOR: i64 = 90 * 24 * 3_600 * 1_000_000;
 pub(super) struct Keys(Vec<(Digest, Schedule)>);
 
 impl Keys {
-    /// The keys of a sign-in. Where the address, or the device, has let this account in before, guesses from elsewhere
-    /// do not count against it.
+    /// The keys of a sign-in. A device that has let this account in before is counted by itself: nobody else's guesses,
+    /// from wherever, make its owner wait. Of an address that has let it in, those from elsewhere do not count.
     pub async fn sign_in(
         read: &impl Read,
         account: &str,
         address: Option<&str>,
-        device_known: bool,
+        device: Option<&Digest>,
         now: Moment,
     ) -> Result<Self, Error> {
+        if let Some(device) = device {
+            let device = data_encoding::HEXLOWER.encode(device);
+            return Ok(Self::of(vec![(key("device", account, &device), PAIR)]));
+        }
         let address = address.unwrap_or_default();
         let pair = key("pair", account, address);
         let mut keys = vec![(pair, PAIR)];
-        if !device_known && !is_known(read, &pair, now).await? {
+        if !is_known(read, &pair, now).await? {
             keys.push((key("account", account, ""), ACCOUNT));
         }
         if !address.is_empty() {

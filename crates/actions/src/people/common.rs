@@ -14,7 +14,7 @@ use domain::{
     time::Moment,
 };
 use jiff::civil::Date;
-use store::{Kept, New, Read};
+use store::{Kept, New, Read, Tx, accounts};
 
 /// An issue at a field of a form.
 pub(super) fn at_field(field: &str, code: &'static str) -> Issue {
@@ -43,7 +43,7 @@ pub(super) async fn managed(
     person: PersonId,
     at: Moment,
 ) -> Result<(Allowed, Kept<Person>), Error> {
-    let by = manager(read, ctx, person, at).await?;
+    let by = manager(read, ctx.who, person, at).await?;
     let found = store::get::<Person>(read, person).await?;
     let kept = found.ok_or_else(unknown)?;
     Ok((by, kept))
@@ -70,6 +70,14 @@ pub(super) fn entered<R>(ctx: &mut Ctx, row: R) -> New<R> {
 pub(super) fn ahead(grant: &Grant, day: Date) -> bool {
     let never = matches!((grant.valid_from, grant.valid_to), (Some(from), Some(to)) if to <= from);
     !never && grant.valid_to.is_none_or(|to| day < to)
+}
+
+/// Takes back the links for a new password that were made for somebody whose roles change, and those that they made for
+/// others: neither rests on the right under which it was made.
+pub(super) async fn close_links(tx: &Tx, person: PersonId, at: Moment) -> Result<(), Error> {
+    accounts::revoke_resets(tx, person, at).await?;
+    accounts::revoke_resets_by(tx, person, at).await?;
+    Ok(())
 }
 
 /// The same role until the day before `day`.

@@ -19,7 +19,7 @@ use domain::{
     time::Moment,
 };
 use jiff::civil::Date;
-use store::{Read, Store, permission};
+use store::{Read, Store, accounts, permission};
 
 /// A role to be given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +63,7 @@ pub async fn give_role(store: &Store, ctx: &mut Ctx, new: NewRole) -> Result<Gra
         }
         let today = at.thai_day();
         let from = new.from.unwrap_or(today);
-        let mut issues = at_our_fields(problems(tx, &[given]).await?);
+        let mut issues = at_our_fields(problems(tx, &[given], from.max(today)).await?);
         issues.extend(days(from, new.to, today));
         let person = seen(tx, ctx, new.person, at).await?;
         match &person {
@@ -91,6 +91,8 @@ pub async fn give_role(store: &Store, ctx: &mut Ctx, new: NewRole) -> Result<Gra
         };
         let new = entered(ctx, row);
         store::record(tx, at, [new]).await?;
+        // Whoever made a link for them may not be allowed to give what they hold now.
+        accounts::revoke_resets(tx, person.id, at).await?;
         let payload = serde_json::json!({ "account": person.account, "after": row });
         let event = Some(Told {
             by,
@@ -116,7 +118,7 @@ pub(super) fn givers(role: Role) -> Vec<Role> {
 fn at_our_fields(mut issues: Issues) -> Issues {
     for issue in &mut issues {
         let field = match issue.code {
-            "account.unknown_organisation" => "organisation",
+            "account.unknown_organisation" | "account.closed_organisation" => "organisation",
             _ => "role",
         };
         issue.at = at_field(field, issue.code).at;

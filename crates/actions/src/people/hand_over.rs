@@ -2,7 +2,7 @@
 //! end. Tasks, drafts and findings follow, because they belong to whoever holds the role.
 
 use super::{
-    common::{at_field, entered, managed, not_oneself, until},
+    common::{at_field, close_links, entered, managed, not_oneself, until},
     give::{holds_already, seen},
     last::{self, Loss},
     leave::{day_problems, gone, roles_ahead},
@@ -10,7 +10,10 @@ use super::{
 };
 use crate::{
     Error,
-    accounts::roles::trail_of_person,
+    accounts::{
+        Given,
+        roles::{closed, trail_of_person},
+    },
     act::{Done, Told, Trail, perform},
     ctx::{Ctx, Who},
     permission::{On, authorise},
@@ -21,7 +24,7 @@ use domain::{
     permission::Act,
 };
 use jiff::civil::Date;
-use store::{Store, Tx, permission};
+use store::{Store, Tx, accounts, permission};
 
 /// From whom, to whom, when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +96,14 @@ pub async fn hand_over(store: &Store, ctx: &mut Ctx, hand: HandOver) -> Result<H
         };
         let mut beginning = Vec::new();
         for role in &ending {
+            let given = Given {
+                role: role.role,
+                organisation: role.organisation,
+            };
+            // At an organisation that is closed there is nothing to go on with.
+            if closed(tx, &[given], day).await?.is_some() {
+                continue;
+            }
             // What had ended with the leaving goes on without an end.
             let valid_to = role.valid_to.filter(|end| from.left != Some(*end));
             let next = Grant {
@@ -125,9 +136,11 @@ pub async fn hand_over(store: &Store, ctx: &mut Ctx, hand: HandOver) -> Result<H
                     .map(|role| entered(ctx, until(*role, day)))
                     .collect();
                 store::record(tx, at, ended).await?;
+                close_links(tx, from.id, at).await?;
                 None
             }
         };
+        accounts::revoke_resets(tx, to.id, at).await?;
         let begun: Vec<_> = beginning.iter().map(|role| entered(ctx, *role)).collect();
         store::record(tx, at, begun).await?;
         let duties = open_duties(tx, &ending).await?;

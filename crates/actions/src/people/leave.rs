@@ -1,7 +1,7 @@
 //! Somebody leaves: from a day on they sign in no more and hold no role; what they did stays theirs.
 
 use super::{
-    common::{ahead, at_field, entered, managed, not_oneself, until},
+    common::{ahead, at_field, close_links, entered, managed, not_oneself, until},
     last::{self, Loss},
 };
 use crate::{
@@ -121,6 +121,6 @@ pub(super) async fn gone(
     if day <= at.thai_day() {
         accounts::revoke_sessions(tx, person.id, None, at).await?;
     }
-    accounts::revoke_resets(tx, person.id, at).await?;
+    close_links(tx, person.id, at).await?;
     Ok(after)
 }

@@ -1,17 +1,26 @@
-//! What pages read about people: who holds which role where, and which roles the reader may give.
+//! What pages read about people: who holds or held which role where, one person, and which roles the reader may give.
 
-use super::line::{Line, roles_of};
-use crate::{Error, accounts::roles::may_be_given_by, ctx::Who};
+use super::{
+    common::ahead,
+    line::{Line, roles_of},
+};
+use crate::{
+    Error,
+    accounts::{manage::manager, roles::may_be_given_by},
+    ctx::Who,
+    permission::{On, authorise_who},
+};
 use domain::{
     ids::{OrganisationId, PersonId},
     organisation::{Organisation, OrganisationText},
     people::{Grant, Person, Role},
-    permission::{Act, Seat, may_be_held},
+    permission::{Act, Seat, may_be_held, may_give, reach},
     register::ListPlace,
     time::Moment,
 };
-use std::collections::{BTreeMap, HashMap};
-use store::{Kept, Store};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use store::{Kept, Store, permission};
 
 /// A role with its holder.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,18 +38,44 @@ pub struct OfOrganisation {
     pub organisation: OrganisationId,
     /// Its words.
     pub text: OrganisationText,
-    /// Roles in force or still to come, by role, then by name.
+    /// The roles that were asked for, by role, then by name.
     pub holders: Vec<Holder>,
 }
 
-/// The organisations whose people `who` looks after, with everybody who holds a role there; those without anybody are
-/// left out. By code.
+/// The organisations whose people `who` sees, with everybody who holds a role there today or later; those without
+/// anybody are left out. By code.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn list(store: &Store, who: Who, at: Moment) -> Result<Vec<OfOrganisation>, Error> {
+    let on = seen_roles(store, who, at).await?;
     let today = at.thai_day();
-    let line = Line::load(store, today).await?;
+    with_people(store, on, |grant| ahead(grant, today)).await
+}
+
+/// The same of everybody who held a role there and holds none any more, here or anywhere else that `who` sees: they
+/// can be given one again, get a new password, or have handed over what they left behind.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn former(store: &Store, who: Who, at: Moment) -> Result<Vec<OfOrganisation>, Error> {
+    let on = seen_roles(store, who, at).await?;
+    let today = at.thai_day();
+    let all = on.values().flatten();
+    let here: HashSet<PersonId> = all
+        .filter(|grant| ahead(grant, today))
+        .map(|grant| grant.person)
+        .collect();
+    with_people(store, on, |grant| !here.contains(&grant.person)).await
+}
+
+/// Every role on an organisation whose people `who` sees.
+async fn seen_roles(
+    store: &Store,
+    who: Who,
+    at: Moment,
+) -> Result<BTreeMap<OrganisationId, Vec<Grant>>, Error> {
+    let line = Line::load(store, at.thai_day()).await?;
     let held = match who {
         Who::Person(person) => roles_of(store, person, at).await?,
         Who::Shell | Who::Nobody => Vec::new(),
@@ -48,15 +83,26 @@ pub async fn list(store: &Store, who: Who, at: Moment) -> Result<Vec<OfOrganisat
     let grants: Vec<Kept<Grant>> = store::all(store).await?;
     let mut on: BTreeMap<OrganisationId, Vec<Grant>> = BTreeMap::new();
     for grant in grants.into_iter().map(|kept| kept.row) {
-        if super::common::ahead(&grant, today) {
-            on.entry(grant.organisation).or_default().push(grant);
-        }
+        on.entry(grant.organisation).or_default().push(grant);
     }
     on.retain(|organisation, _| match who {
         Who::Shell => true,
-        Who::Person(_) => line.allows(&held, Act::ManagePeople, *organisation),
+        Who::Person(_) => line.allows(&held, Act::SeePeople, *organisation),
         Who::Nobody => false,
     });
+    Ok(on)
+}
+
+/// These roles by organisation, as far as they are asked for, with their holders.
+async fn with_people(
+    store: &Store,
+    mut on: BTreeMap<OrganisationId, Vec<Grant>>,
+    asked: impl Fn(&Grant) -> bool,
+) -> Result<Vec<OfOrganisation>, Error> {
+    for grants in on.values_mut() {
+        grants.retain(&asked);
+    }
+    on.retain(|_, grants| !grants.is_empty());
     let ids: Vec<PersonId> = on.values().flatten().map(|grant| grant.person).collect();
     let people: HashMap<PersonId, Kept<Person>> = store::get_many::<Person>(store, &ids)
         .await?
@@ -125,24 +171,127 @@ pub async fn reached(
     Ok(reached)
 }
 
-/// The roles that `who` may give on an organisation and that can be held there.
+/// A role of somebody.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OneRole {
+    /// The role.
+    pub grant: Grant,
+    /// The words of its organisation.
+    pub text: OrganisationText,
+    /// Whether it is in force or to come.
+    pub ahead: bool,
+    /// Whether the reader may take it back.
+    pub may_be_taken: bool,
+}
+
+/// Somebody as those see them who look after them, or who only read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Somebody {
+    /// Who, with the version that was read.
+    pub person: Kept<Person>,
+    /// Their roles on organisations whose people the reader sees: those in force or to come first, then those that are
+    /// over, the latest first.
+    pub roles: Vec<OneRole>,
+    /// Whether the reader may act on their account: they may give every role that the person holds.
+    pub managed: bool,
+    /// Whether the reader may give them a role.
+    pub may_be_given: bool,
+}
+
+impl Somebody {
+    /// Whether a role of theirs is in force or still to come.
+    pub fn works(&self) -> bool {
+        self.roles.iter().any(|role| role.ahead)
+    }
+
+    /// Whether they have left by a day.
+    pub fn has_left(&self, day: Date) -> bool {
+        self.person.row.left.is_some_and(|left| left <= day)
+    }
+}
+
+/// Somebody by account name, where `who` sees any role that they hold or held; everybody else is as unknown as somebody
+/// who does not exist.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn roles_to_give(
+pub async fn somebody(
     store: &Store,
     who: Who,
-    organisation: OrganisationId,
+    account: &str,
     at: Moment,
-) -> Result<Vec<Role>, Error> {
-    let found = store::get::<(Organisation, OrganisationText)>(store, organisation).await?;
-    let Some(kept) = found else {
-        return Ok(Vec::new());
+) -> Result<Option<Somebody>, Error> {
+    let Some(person) = permission::person(store, account).await? else {
+        return Ok(None);
     };
-    let seat = Seat::of(&kept.row.0, &kept.row.1);
-    let may = may_be_given_by(store, who, organisation, at).await?;
-    Ok(may
-        .into_iter()
-        .filter(|role| may_be_held(*role).contains(&seat))
+    let allowed = async |act, organisation| {
+        let on = On::Organisation(organisation);
+        match authorise_who(store, who, act, on, at).await {
+            Ok(_) => Ok(true),
+            Err(Error::Forbidden { .. }) => Ok(false),
+            Err(other) => Err(other),
+        }
+    };
+    let today = at.thai_day();
+    let grants: Vec<Kept<Grant>> = store::of(store, &[person.row.id]).await?;
+    let on: Vec<OrganisationId> = grants.iter().map(|kept| kept.row.organisation).collect();
+    let texts = store::get_many::<(Organisation, OrganisationText)>(store, &on).await?;
+    let (mut roles, mut may_be_given) = (Vec::new(), false);
+    for grant in grants.into_iter().map(|kept| kept.row) {
+        let of =
+            |kept: &&Kept<(Organisation, OrganisationText)>| kept.row.0.id == grant.organisation;
+        let Some(kept) = texts.iter().find(of) else {
+            continue;
+        };
+        if allowed(Act::SeePeople, grant.organisation).await? {
+            let gives = may_be_given_by(store, who, grant.organisation, at).await?;
+            let ahead = ahead(&grant, today);
+            roles.push(OneRole {
+                grant,
+                text: kept.row.1.clone(),
+                ahead,
+                may_be_taken: ahead && gives.contains(&grant.role),
+            });
+        }
+        may_be_given |= allowed(Act::ManagePeople, grant.organisation).await?;
+    }
+    if roles.is_empty() {
+        return Ok(None);
+    }
+    roles.sort_by_key(|role| {
+        let end = role.grant.valid_to.unwrap_or(Date::MAX);
+        (!role.ahead, std::cmp::Reverse(end), role.grant.role)
+    });
+    let managed = match manager(store, who, person.row.id, at).await {
+        Ok(_) => true,
+        Err(Error::Forbidden { .. }) => false,
+        Err(other) => return Err(other),
+    };
+    Ok(Some(Somebody {
+        person,
+        roles,
+        managed,
+        may_be_given,
+    }))
+}
+
+/// The roles that `who` may give anywhere; whether one can be held on an organisation, and they reach it, the act asks.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn roles_to_give(store: &Store, who: Who, at: Moment) -> Result<BTreeSet<Role>, Error> {
+    let held = match who {
+        Who::Shell => return Ok(Role::ALL.iter().copied().collect()),
+        Who::Nobody => return Ok(BTreeSet::new()),
+        Who::Person(person) => roles_of(store, person, at).await?,
+    };
+    let day = at.thai_day();
+    let grants = held.iter().map(|held| held.grant);
+    let manages =
+        |grant: &Grant| grant.holds_on(day) && reach(grant.role, Act::ManagePeople).is_some();
+    let gives = grants.filter(manages);
+    Ok(gives
+        .flat_map(|grant| may_give(grant.role))
+        .copied()
         .collect())
 }

@@ -22,6 +22,8 @@ pub use give::{NewRole, give_role};
 pub use hand_over::{HandOver, HandedOver, hand_over};
 pub use leave::{Leave, leave};
 pub use line::Line;
-pub use list::{Holder, OfOrganisation, list, reached, roles_to_give};
+pub use list::{
+    Holder, OfOrganisation, OneRole, Somebody, former, list, reached, roles_to_give, somebody,
+};
 pub use take::{TakeRole, take_role};
 pub use work::{AtHand, Found, Kind, Records, Task, Unowned, Work};

@@ -1,7 +1,7 @@
 //! Takes a role back.
 
 use super::{
-    common::{ahead, at_field, entered, not_oneself, until},
+    common::{ahead, at_field, close_links, entered, not_oneself, until},
     give::givers,
     last::{self, Loss},
 };
@@ -89,6 +89,7 @@ pub async fn take_role(store: &Store, ctx: &mut Ctx, take: TakeRole) -> Result<(
         }
         let new = entered(ctx, after);
         store::record(tx, at, [new]).await?;
+        close_links(tx, before.person, at).await?;
         let event = Some(Told {
             by,
             act: "people.take_role",

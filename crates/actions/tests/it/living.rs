@@ -146,6 +146,25 @@ on_both_engines! {
         assert_eq!(approved(&live), 1);
     }
 
+    async fn an_answer_about_work_without_anybody_outlived_the_invitation_of_somebody(db: TestDatabase) {
+        let mut ctx = with_plan(&db.store).await;
+        ctx.cost = Cost::LEAST;
+        let live = Live::load(db.store.clone()).await.unwrap();
+        approved(&live);
+        let kept = |live: &Live| live.read(|now| now.derived.kept(&Approved).is_some());
+        let project = project(&db.store, "PRJ2569-012").await;
+        let organisation = live.read(|now| now.snapshot.project(project).unwrap().owner);
+        let new = NewAccount {
+            account: "example".to_owned(),
+            name: "ตัวอย่าง".to_owned(),
+            position: None,
+            roles: vec![Given { role: Role::Coordinator, organisation }],
+        };
+        create_with_password(&db.store, &mut ctx, new, None).await.unwrap();
+        assert!(!live.refresh().await.unwrap(), "nothing of the thread changed");
+        assert!(!kept(&live), "who works where did");
+    }
+
     async fn plans_nodes_and_projects_are_found_by_the_codes_people_know(db: TestDatabase) {
         with_plan(&db.store).await;
         let live = Live::load(db.store.clone()).await.unwrap();

@@ -40,12 +40,14 @@ async fn waivers(store: &Store) -> Vec<Waiver> {
 async fn counted(store: &Store, today: Date) -> (usize, usize) {
     let (names, waivers) = (Names::default(), waivers(store).await);
     let beside = Beside {
+        unattended: &[],
         names: &names,
         waivers: &waivers,
         mentions: &[],
     };
     let scope = Scope {
         editions: None,
+        organisations: None,
         today,
     };
     let found = checks::run(&snapshot(store).await, &scope, beside);
@@ -174,7 +176,7 @@ on_both_engines! {
         ]).await;
         let names = Names::default();
         let rule = checks::find("MONEY-002").unwrap();
-        let scope = Scope { editions: None, today: today(&mut ctx) };
+        let scope = Scope { editions: None, organisations: None, today: today(&mut ctx) };
         let found = checks::run_only(&[rule], &snapshot(&db.store).await, &scope, Beside::names(&names));
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].args, [

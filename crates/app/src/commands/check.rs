@@ -19,7 +19,11 @@ pub async fn run(session: &Session, args: Check) -> Result {
         .as_deref()
         .map(|plan| reading.edition(plan).map(|edition| vec![edition]))
         .transpose()?;
-    let scope = Scope { editions, today };
+    let scope = Scope {
+        editions,
+        organisations: None,
+        today,
+    };
     let findings = checks::run_only(&rules, &reading.snapshot, &scope, reading.beside());
     let report = Report::new(today, &rules, &findings, reading.beside());
     match args.format {

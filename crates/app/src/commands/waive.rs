@@ -50,7 +50,7 @@ pub async fn run(session: &Session, args: Waive) -> Result {
     Ok(Outcome::Clean)
 }
 
-/// The project or element with a code; the plan itself where no code is given.
+/// The project, element or organisation with a code; the plan itself where no code is given.
 fn subject(reading: &Reading, code: Option<&str>, plan: Option<&str>) -> Result<Subject> {
     let Some(code) = code else {
         let edition = reading.edition(plan.unwrap_or_default())?;
@@ -59,8 +59,15 @@ fn subject(reading: &Reading, code: Option<&str>, plan: Option<&str>) -> Result<
     if let Some(project) = reading.project(code, plan)? {
         return Ok(Subject::Project(project));
     }
-    let node = reading.node(code, plan)?;
-    node.map(Subject::Node).ok_or_else(|| unknown(code))
+    if let Some(node) = reading.node(code, plan)? {
+        return Ok(Subject::Node(node));
+    }
+    let organisations = reading.names.organisations.iter();
+    let mut named = organisations.filter(|(_, name)| name.code == code);
+    let organisation = named.next().filter(|_| plan.is_none());
+    organisation
+        .map(|(id, _)| Subject::Organisation(*id))
+        .ok_or_else(|| unknown(code))
 }
 
 /// Every waiver that stands, the one that ends first on top; exit code 1 where one is over.

@@ -35,6 +35,7 @@ pub static RULES: &[&Rule] = &[
     &money::budget_not_sum_of_lines::RULE,
     &owner::indicator_without_owner::RULE,
     &owner::owner_closed_or_unregistered::RULE,
+    &owner::organisation_without_people::RULE,
     &plan::node_without_project::RULE,
     &proj::duplicate_project::RULE,
     &waive::waiver_to_clear_away::RULE,

@@ -9,6 +9,7 @@ pub const fn why_not(role: Role, act: Act) -> Option<&'static str> {
         return None;
     }
     Some(match (role, act) {
+        (_, Act::SeePeople) => "permission.why.personal",
         (
             Role::Executive
             | Role::Reader

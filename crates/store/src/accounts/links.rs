@@ -40,6 +40,8 @@ pub struct Invitation {
     pub position: Option<String>,
     /// The roles that come with it, as JSON of `actions`.
     pub roles: String,
+    /// It makes the first administrator, and is of no use from the moment on at which there is one.
+    pub first_administrator: bool,
     /// Who made it; `None` = the operator at the shell.
     pub made_by: Option<PersonId>,
     /// When.
@@ -105,7 +107,7 @@ fn standing(
 
 const INVITATION: &str =
     "select id, person, account, name, position, roles, made_by, made_at, expires_at, used_at,
-    used_by, revoked_at from invitations";
+    used_by, revoked_at, first_administrator from invitations";
 const RESET: &str = "select id, person, second_factor, made_by, made_at, expires_at, used_at, revoked_at from resets";
 
 /// The invitation of a token, however it stands.
@@ -151,6 +153,7 @@ fn invitation_from(row: &QueryResult) -> Result<Invitation, Error> {
         used_at: row.try_get_by_index::<Option<i64>>(9)?.map(Moment),
         used_by: row.try_get_by_index::<Option<Uuid>>(10)?.map(Into::into),
         revoked_at: row.try_get_by_index::<Option<i64>>(11)?.map(Moment),
+        first_administrator: row.try_get_by_index(12)?,
     })
 }
 
@@ -160,8 +163,8 @@ pub async fn record_invitation(
     invitation: &Invitation,
     token: &Digest,
 ) -> Result<(), Error> {
-    let sql = "insert into invitations (id, token, person, account, name, position, roles, made_by, made_at, expires_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    let sql = "insert into invitations (id, token, person, account, name, position, roles, made_by, made_at, expires_at,
+        first_administrator) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     let values = vec![
         invitation.id.0.into(),
         token.to_vec().into(),
@@ -173,6 +176,7 @@ pub async fn record_invitation(
         invitation.made_by.map(|id| id.0).into(),
         invitation.made_at.0.into(),
         invitation.expires_at.0.into(),
+        invitation.first_administrator.into(),
     ];
     run(tx, sql, values).await?;
     Ok(())
@@ -199,6 +203,12 @@ pub async fn revoke_invitation(
 ) -> Result<bool, Error> {
     let sql = "update invitations set revoked_at = $2 where id = $1 and used_at is null and revoked_at is null";
     Ok(run(tx, sql, vec![invitation.0.into(), at.0.into()]).await? == 1)
+}
+
+/// Takes every open invitation to be the first administrator back: there is one now.
+pub async fn revoke_first_invitations(tx: &Tx, at: Moment) -> Result<u64, Error> {
+    let sql = "update invitations set revoked_at = $1 where first_administrator and used_at is null and revoked_at is null";
+    run(tx, sql, vec![at.0.into()]).await
 }
 
 /// The reset of a token, however it stands.
@@ -248,4 +258,10 @@ pub async fn use_reset(tx: &Tx, reset: ResetId, at: Moment) -> Result<bool, Erro
 pub async fn revoke_resets(tx: &Tx, person: PersonId, at: Moment) -> Result<u64, Error> {
     let sql = "update resets set revoked_at = $2 where person = $1 and used_at is null and revoked_at is null";
     run(tx, sql, vec![person.0.into(), at.0.into()]).await
+}
+
+/// Takes the open resets that somebody made for others back; how many there were.
+pub async fn revoke_resets_by(tx: &Tx, maker: PersonId, at: Moment) -> Result<u64, Error> {
+    let sql = "update resets set revoked_at = $2 where made_by = $1 and used_at is null and revoked_at is null";
+    run(tx, sql, vec![maker.0.into(), at.0.into()]).await
 }

@@ -7,12 +7,13 @@ mod sessions;
 mod throttle;
 
 pub use credentials::{
-    Credentials, RecoveryCode, Totp, credentials, pend_totp, recovery_codes, remove_totp,
-    set_password, set_recovery_codes, set_totp, totp_step_taken, use_recovery_code,
+    Credentials, Pending, RecoveryCode, Totp, credentials, enrolled, pend_totp, recovery_codes,
+    remove_totp, set_password, set_recovery_codes, set_totp, totp_step_taken, use_recovery_code,
 };
 pub use links::{
     Invitation, Reset, Standing, invitation, invitation_by_id, invitations, record_invitation,
-    record_reset, reset, revoke_invitation, revoke_resets, use_invitation, use_reset,
+    record_reset, reset, revoke_first_invitations, revoke_invitation, revoke_resets,
+    revoke_resets_by, use_invitation, use_reset,
 };
 pub use sessions::{
     Session, Signed, forget_sessions, known_session, open_session, pass_second_factor,

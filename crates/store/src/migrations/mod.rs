@@ -7,6 +7,7 @@ mod m0004_accounts;
 mod m0005_steps;
 mod m0006_organisation_codes;
 mod m0007_questions_and_calendar;
+mod m0009_people_again;
 mod m0010_kept_records;
 mod table;
 
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_steps::Migration),
             Box::new(m0006_organisation_codes::Migration),
             Box::new(m0007_questions_and_calendar::Migration),
+            Box::new(m0009_people_again::Migration),
             Box::new(m0010_kept_records::Migration),
         ]
     }

@@ -19,8 +19,14 @@ pub struct Filter {
     pub act: Option<String>,
     /// Only this person.
     pub actor: Option<String>,
+    /// Only for somebody whose name, or letter, holds this.
+    pub on_behalf_of: Option<String>,
     /// Only about this.
     pub subject: Option<Subject>,
+    /// Only about things of this kind.
+    pub kind: Option<String>,
+    /// Only about one of these, of whatever kind; about nothing where the list is empty.
+    pub ids: Option<Vec<String>>,
     /// Only at this moment or later.
     pub since: Option<Moment>,
     /// Only before this moment.
@@ -80,8 +86,22 @@ async fn chosen(
     let subject = filter.subject.clone();
     only("subject_kind =", subject.clone().map(|it| it.kind.into()));
     only("subject_id =", subject.map(|it| it.id.into()));
+    only("subject_kind =", filter.kind.clone().map(Value::from));
     only("at >=", filter.since.map(|at| at.0.into()));
     only("at <", filter.until.map(|at| at.0.into()));
+    if let Some(text) = &filter.on_behalf_of {
+        values.push(format!("%{}%", literally(text)).into());
+        sql += &format!(" and on_behalf_of like ${} escape '!'", values.len());
+    }
+    if let Some(ids) = &filter.ids {
+        let first = values.len() + 1;
+        values.extend(ids.iter().map(|id| Value::from(id.as_str())));
+        let places: Vec<String> = (first..=values.len()).map(|n| format!("${n}")).collect();
+        sql += &match places.is_empty() {
+            true => " and 1 = 0".to_owned(),
+            false => format!(" and subject_id in ({})", places.join(", ")),
+        };
+    }
     values.push(i64::try_from(limit).unwrap_or(i64::MAX).into());
     sql += &format!(" order by {order} limit ${}", values.len());
     let mut events = Vec::new();
@@ -89,6 +109,18 @@ async fn chosen(
         events.push(event(&row)?);
     }
     Ok(events)
+}
+
+/// A text of which no character means anything else in a pattern.
+fn literally(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        if matches!(c, '%' | '_' | '!') {
+            out.push('!');
+        }
+        out.push(c);
+    }
+    out
 }
 
 /// Every province that has events or a head.

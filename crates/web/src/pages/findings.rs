@@ -82,7 +82,7 @@ pub async fn show(
     })?;
     let live = v.live()?;
     let listed = live.read(|now| listed(v, now));
-    let found = Found::of(v, live, &listed.editions).await?;
+    let found = Found::of_province(v, live).await?;
     let titles = &found.titles;
     let plans: Vec<(String, String)> = live.read(|now| {
         let plans = listed

@@ -28,6 +28,7 @@ mod rule_page;
 pub mod rules;
 pub mod search;
 pub mod settings;
+pub mod sign_in_policy;
 pub mod steps;
 pub mod targets;
 pub mod trail;

@@ -102,7 +102,7 @@ async fn asked(v: &Viewer, parts: &HashMap<String, String>) -> Result<Asked, Err
         let edition = match subject {
             Subject::Edition(id) => Some(id),
             Subject::Node(id) => now.snapshot.plans().edition_of_node(id).map(|it| it.id),
-            Subject::Project(_) => None,
+            Subject::Project(_) | Subject::Organisation(_) => None,
         };
         let plan = edition.and_then(|id| now.plan_of(id));
         let (here, page, name) = match subject {
@@ -110,6 +110,11 @@ async fn asked(v: &Viewer, parts: &HashMap<String, String>) -> Result<Asked, Err
                 let name = titles.projects.get(&id);
                 let page = name.and_then(|name| project_address(v, now, name, id));
                 (shows_project(v, now, id), page, name)
+            }
+            // Whether they may, and so whether it is of their province, is asked below.
+            Subject::Organisation(id) => {
+                let name = now.names.organisations.get(&id);
+                (true, name.map(|name| v.to_organisation(&name.code)), name)
             }
             other => {
                 let here = plan.is_some_and(|plan| is_of_province(v, plan));

@@ -5,7 +5,6 @@ use std::collections::{HashMap, HashSet};
 use actions::Who;
 use actions::people::reached;
 use actions::people::work::{AtHand, Found as Mine, Kind, Task, Unowned, Work};
-use checks::Subject;
 use domain::ids::OrganisationId;
 use domain::organisation::{Organisation, OrganisationText};
 use domain::permission::Act;
@@ -14,7 +13,6 @@ use maud::{Markup, html};
 use super::board::words::{cell_address, named, office, reminded, step};
 use crate::data::knows_organisation;
 use crate::found::{self, Found};
-use crate::served::listed;
 use crate::ui::{
     Card, Empty, Icon, Place, Row, Stat, Tone, button, count, flow, heading, icon, long_day, pill,
     rows, short_day, small_button, stats,
@@ -36,13 +34,8 @@ pub async fn show(viewer: Viewer) -> Result<Page, Error> {
     let live = v.live()?;
     let today = v.app().now().thai_day();
     let at_hand = AtHand::load(live.store(), today).await?;
-    let editions = live.read(|now| listed(v, now).editions.clone());
-    let found = Found::of(v, live, &editions).await?;
+    let found = Found::of_province(v, live).await?;
     let (work, unowned) = live.read(|now| {
-        let owner = |subject: Subject| match subject {
-            Subject::Project(id) => now.snapshot.project(id).map(|project| project.owner),
-            _ => None,
-        };
         let mine: Vec<Mine> = found
             .rows
             .iter()
@@ -51,7 +44,7 @@ pub async fn show(viewer: Viewer) -> Result<Page, Error> {
                     rule: row.code,
                     severity: row.severity,
                     subject: *subject,
-                    organisation: owner(*subject)?,
+                    organisation: found::owner(now, *subject).0?,
                 })
             })
             .collect();

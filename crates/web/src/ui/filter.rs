@@ -1,5 +1,6 @@
 //! Filters of a list as a GET form, so that the address can be shared and the page works without script.
 
+use domain::issue::{Issue, Place};
 use maud::{Markup, html};
 
 use super::{Icon, flow, small_icon};
@@ -28,6 +29,7 @@ pub struct Filters<'a> {
     questions: Vec<Question<'a>>,
     kept: Vec<(&'a str, &'a str)>,
     chips: Option<Markup>,
+    issues: &'a [Issue],
 }
 
 impl<'a> Filters<'a> {
@@ -39,7 +41,15 @@ impl<'a> Filters<'a> {
             questions: Vec::new(),
             kept: Vec::new(),
             chips: None,
+            issues: &[],
         }
+    }
+
+    /// What is wrong with the answers, said at them.
+    #[must_use]
+    pub fn wrong(mut self, issues: &'a [Issue]) -> Self {
+        self.issues = issues;
+        self
     }
 
     /// With script, only the element with this id is fetched and exchanged when an answer changes; the page then needs
@@ -106,6 +116,11 @@ impl<'a> Filters<'a> {
         self.keep(name, chosen)
     }
 
+    fn issue(&self, name: &str) -> Option<&'a Issue> {
+        let here = |issue: &&Issue| matches!(&issue.at, Place::Field { field } if field == name);
+        self.issues.iter().find(here)
+    }
+
     /// The bar, with a way to clear it when anything is chosen.
     pub fn show(self, viewer: &Viewer) -> Markup {
         let any = self.kept.iter().any(|(_, value)| !value.is_empty())
@@ -134,7 +149,13 @@ impl<'a> Filters<'a> {
                             }
                         }
                         Question::Write { name, label, value } => {
-                            label { (flow(label)) input type="search" name=(name) value=(value) maxlength="200"; }
+                            @let issue = self.issue(name);
+                            @let said = issue.map(|_| format!("e-{name}"));
+                            label {
+                                (flow(label))
+                                input type="search" name=(name) value=(value) maxlength="200" aria-invalid=[issue.map(|_| "true")] aria-describedby=[&said];
+                            }
+                            @if let Some(issue) = issue { p.err-t role="alert" id=[&said] { (small_icon(Icon::Octagon)) span { (flow(&viewer.locale.issue(issue))) } } }
                         }
                     }
                 }

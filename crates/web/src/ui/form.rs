@@ -40,6 +40,14 @@ pub enum Kind {
     Decimal,
 }
 
+/// How many choices one still looks through; of more, one types a part.
+const FEW: usize = 30;
+
+/// How a choice stands in a list through which one searches: its words and its code.
+pub fn choice_words(value: &str, word: &str) -> String {
+    format!("{word} ({value})")
+}
+
 impl<'a> Form<'a> {
     /// A form whose words stand under `words` in `locales/`.
     pub fn new(
@@ -164,6 +172,22 @@ impl<'a> Form<'a> {
                         }
                     }
                 }
+            }
+        })
+    }
+
+    /// One of a list that may be long: where it is, a field in which one types any part of the word and chooses from
+    /// what fits, without script; [`crate::form::picked`] reads either.
+    pub fn pick(&self, name: &str, choices: &[(String, String)]) -> Markup {
+        if choices.len() <= FEW {
+            return self.choice(name, choices);
+        }
+        let list = format!("l-{name}");
+        self.around(name, html! {
+            input.in id={ "f-" (name) } name=(name) type="text" list=(list) value=(self.fields.text(name)) autocomplete="off"
+                aria-invalid=[self.wrong(name)] aria-describedby=[self.described(name)];
+            datalist id=(list) {
+                @for (value, word) in choices { option value=(choice_words(value, word)) {} }
             }
         })
     }

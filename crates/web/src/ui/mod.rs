@@ -35,7 +35,7 @@ pub use control::{Choice, crumbs, pagination, search_form, segments, tabs};
 pub use empty::Empty;
 pub use filter::Filters;
 pub use finding::{FindingRow, error_summary};
-pub use form::{Form, Groups, Kind, act_button, secret};
+pub use form::{Form, Groups, Kind, act_button, choice_words, secret};
 pub use format::{
     clock_time, count, exact_share, long_day, moment, money, of, percent, period, plain_percent,
     quantity, rounded, share, short_day, year_alone, year_range,

@@ -108,7 +108,7 @@ const STAFF: StaffPlaces = &[
                 "/people",
                 "ui.nav.people",
                 Icon::Users,
-                Some(Act::ManagePeople),
+                Some(Act::SeePeople),
             ),
             (
                 Place::Trail,

@@ -36,9 +36,13 @@ pub struct Office {
 }
 
 /// Somebody who is signed in: their cookie.
-pub struct Somebody(String, PersonId);
+pub struct Somebody(String, PersonId, String);
 
 impl Somebody {
+    pub fn account(&self) -> &str {
+        &self.2
+    }
+
     pub fn cookie(&self) -> &str {
         &self.0
     }
@@ -147,12 +151,12 @@ impl Office {
         let SignedIn::Whole(opened) = signed else {
             panic!("a code is asked")
         };
-        Somebody(format!("saithong={}", opened.token), made.person)
+        Somebody(format!("saithong={}", opened.token), made.person, account)
     }
 
     /// Somebody with an account and a role, signed in with their second factor.
     pub async fn trusted(&mut self, role: Role, on: &str) -> Somebody {
-        let person = self.somebody(role, on).await.1;
+        let Somebody(_, person, account) = self.somebody(role, on).await;
         let id: SessionId = self.ctx.id();
         let later = Moment(NOW.0 + 3_600_000_000);
         let session = Session {
@@ -174,7 +178,31 @@ impl Office {
             .unwrap();
         tx.commit().await.unwrap();
         // Thirty-two times the byte 7, as a cookie writes them.
-        Somebody(format!("saithong={}Bwc", "BwcH".repeat(10)), person)
+        Somebody(
+            format!("saithong={}Bwc", "BwcH".repeat(10)),
+            person,
+            account,
+        )
+    }
+
+    /// One more event on the trail of a province, as an act would tell it.
+    pub async fn event(&mut self, province: &str, act: &str) {
+        let tx = self.store.begin().await.unwrap();
+        let head = store::trail::lock(&tx, province).await.unwrap();
+        let event = store::trail::NewEvent {
+            at: Moment(head.at.0 + 1),
+            actor: "ตัวอย่าง".to_owned(),
+            on_behalf_of: None,
+            act: act.to_owned(),
+            subject: store::trail::Subject {
+                kind: "step_record".to_owned(),
+                id: "ตัวอย่าง".to_owned(),
+            },
+            payload: Some("{}".to_owned()),
+            salt: vec![0; 16],
+        };
+        store::trail::append(&tx, province, event).await.unwrap();
+        tx.commit().await.unwrap();
     }
 
     /// Somebody who has an account and holds no role any more.

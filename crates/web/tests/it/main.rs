@@ -10,6 +10,7 @@ mod asking;
 mod assets;
 mod board;
 mod board_office;
+mod care;
 mod demo;
 mod desk;
 mod doors;

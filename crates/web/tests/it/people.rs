@@ -27,16 +27,17 @@ const TOKENS: [(u8, &str); 3] = [
 ];
 
 /// A portal over the organisations of Phetchabun.
-struct Office {
-    portal: Router,
-    store: Store,
+pub struct Office {
+    pub portal: Router,
+    pub store: Store,
+    live: Arc<Live>,
     ctx: Ctx,
     sessions: usize,
     _folder: TempDir,
 }
 
 impl Office {
-    async fn open() -> Self {
+    pub async fn open() -> Self {
         let folder = TempDir::with_prefix("saithong-web-").unwrap();
         let place = folder.path().join("saithong.db");
         let options = Options {
@@ -59,10 +60,11 @@ impl Office {
         ctx.cost = Cost::LEAST;
         actions::catalogue::record(&store, &mut ctx).await.unwrap();
         let live = Arc::new(Live::load(store.clone()).await.unwrap());
-        let app = App::new(places::provinces(), Assets::embedded(), || NOW).with_live(live);
+        let app = App::new(places::provinces(), Assets::embedded(), || NOW).with_live(live.clone());
         Self {
             portal: web::router(&app),
             store,
+            live,
             ctx,
             sessions: 0,
             _folder: folder,
@@ -70,7 +72,7 @@ impl Office {
     }
 
     /// Somebody with an account and a role, and the cookie of their session.
-    async fn somebody(&mut self, account: &str, role: Role, on: &str) -> (PersonId, String) {
+    pub async fn somebody(&mut self, account: &str, role: Role, on: &str) -> (PersonId, String) {
         let all: Vec<Kept<(Organisation, OrganisationText)>> =
             store::all(&self.store).await.unwrap();
         let organisation = all
@@ -89,6 +91,7 @@ impl Office {
         let made = create_with_password(&self.store, &mut self.ctx, new, None)
             .await
             .unwrap();
+        self.live.refresh().await.unwrap();
         let person = made.person;
         // A session with its second factor given, under one of three tokens.
         let (byte, token) = TOKENS[self.sessions];
@@ -116,12 +119,20 @@ impl Office {
         (person, format!("saithong={token}"))
     }
 
-    async fn get(&self, who: &str, path: &str) -> Answer {
+    /// Opens a year: every organisation owes something from then on.
+    pub async fn open_year(&mut self, year: actions::steps::OpenYear) {
+        actions::steps::open_year(&self.store, &mut self.ctx, year)
+            .await
+            .unwrap();
+        self.live.refresh().await.unwrap();
+    }
+
+    pub async fn get(&self, who: &str, path: &str) -> Answer {
         ask(&self.portal, Method::GET, path, &[("cookie", who)]).await
     }
 
     /// Sends a form to `to` with the token that stands on `page`.
-    async fn send(&self, who: &str, page: &str, to: &str, typed: &str) -> Answer {
+    pub async fn send(&self, who: &str, page: &str, to: &str, typed: &str) -> Answer {
         let text = self.get(who, page).await.text();
         let (_, rest) = text
             .split_once("name=\"csrf\" value=\"")
@@ -130,7 +141,7 @@ impl Office {
         self.send_with(who, csrf, to, typed).await
     }
 
-    async fn send_with(&self, who: &str, csrf: &str, to: &str, typed: &str) -> Answer {
+    pub async fn send_with(&self, who: &str, csrf: &str, to: &str, typed: &str) -> Answer {
         let request = Request::builder()
             .method(Method::POST)
             .uri(to)
@@ -148,7 +159,7 @@ impl Office {
         }
     }
 
-    async fn roles(&self, person: PersonId) -> Vec<Role> {
+    pub async fn roles(&self, person: PersonId) -> Vec<Role> {
         let held = store::of::<Grant, PersonId>(&self.store, &[person])
             .await
             .unwrap();
@@ -160,7 +171,7 @@ impl Office {
     }
 }
 
-const PEOPLE: &str = "/phetchabun/people";
+pub const PEOPLE: &str = "/phetchabun/people";
 
 #[tokio::test]
 async fn the_table_of_roles_is_for_everybody_and_says_why_not_in_both_languages() {

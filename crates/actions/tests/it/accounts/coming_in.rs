@@ -19,7 +19,7 @@ on_both_engines! {
         let mut ctx = desk.nobody();
         let given = SignIn { account: " Somsak.J ", password: PASSWORD, agent: Some("Firefox/145 (Linux)"), before: None };
         let SignedIn::Whole(opened) = sign_in(&db.store, &mut ctx, given).await.unwrap() else { panic!() };
-        assert_eq!((ctx.who, ctx.actor.as_str()), (Who::Person(person), "ตัวอย่าง somsak.j"));
+        assert_eq!((ctx.who, ctx.actor.as_str()), (Who::Person(person), "somsak.j"));
         let session = desk.session(&opened.token).await.unwrap();
         assert_eq!((session.person.id, session.must_enrol), (person, false));
 

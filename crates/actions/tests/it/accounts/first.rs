@@ -60,4 +60,44 @@ on_both_engines! {
         assert_eq!((held[0].grant.role, held[0].grant.organisation), (Role::Administrator, office));
         assert!(has_administrator(&db.store, desk.now()).await.unwrap());
     }
+
+    async fn a_link_for_the_first_administrator_stayed_good_after_there_was_one(db: TestDatabase) {
+        let desk = Desk::new(&db.store).await;
+        let office = desk.organisation("PNBPEO").await;
+        let given = Acceptance { account: "admin", name: "ตัวอย่าง ผู้ดูแล", position: None, password: PASSWORD };
+        let old = init_link(&db.store, &mut desk.shell(), office).await.unwrap().link;
+        let lost = init_link(&db.store, &mut desk.shell(), office).await.unwrap().link;
+        accept_invitation(&db.store, &mut desk.nobody(), &old.token, given).await.unwrap();
+        let second = Acceptance { account: "second", ..given };
+        let accepted = accept_invitation(&db.store, &mut desk.nobody(), &lost.token, second).await;
+        assert_eq!(code(accepted), "account.link_revoked");
+    }
+
+    async fn a_link_for_the_first_administrator_ends_with_any_other_one(db: TestDatabase) {
+        let desk = Desk::new(&db.store).await;
+        let office = desk.organisation("PNBPEO").await;
+        let link = init_link(&db.store, &mut desk.shell(), office).await.unwrap().link;
+        desk.somebody("other", Role::Administrator, "REO17").await;
+        let given = Acceptance { account: "admin", name: "ตัวอย่าง ผู้ดูแล", position: None, password: PASSWORD };
+        let accepted = accept_invitation(&db.store, &mut desk.nobody(), &link.token, given).await;
+        assert_eq!(code(accepted), "account.has_administrator");
+    }
+
+    async fn two_links_for_the_first_administrator_used_at_once_make_one(db: TestDatabase) {
+        let desk = Desk::new(&db.store).await;
+        let office = desk.organisation("PNBPEO").await;
+        let above = desk.organisation("REO17").await;
+        let one = init_link(&db.store, &mut desk.shell(), office).await.unwrap().link;
+        let two = init_link(&db.store, &mut desk.shell(), above).await.unwrap().link;
+        let elsewhere = db.open_again().await;
+        let first = Acceptance { account: "one", name: "ตัวอย่าง", position: None, password: PASSWORD };
+        let second = Acceptance { account: "two", password: OTHER, ..first };
+        let (mut here, mut there) = (desk.nobody(), desk.nobody());
+        let (one, two) = tokio::join!(
+            accept_invitation(&db.store, &mut here, &one.token, first),
+            accept_invitation(&elsewhere, &mut there, &two.token, second),
+        );
+        let codes = [code(one), code(two)];
+        assert_eq!(codes.iter().filter(|code| **code == "done").count(), 1, "{codes:?}");
+    }
 }

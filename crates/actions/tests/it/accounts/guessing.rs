@@ -59,6 +59,32 @@ on_both_engines! {
         assert_eq!(code(desk.try_from("198.51.100.3", "somsak.j", PASSWORD).await), "done", "and a minute opens it to all");
     }
 
+    async fn a_colleague_behind_the_same_address_made_the_owner_wait_again_and_again(db: TestDatabase) {
+        let desk = Desk::new(&db.store).await;
+        desk.somebody("somsak.j", Role::Coordinator, "ESAO-PNB1").await;
+        desk.somebody("malee", Role::Coordinator, "ESAO-PNB1").await;
+        let before = desk.sign_in("somsak.j").await.token;
+        let theirs = desk.sign_in("malee").await.token;
+        for _ in 0..60 {
+            let _ = desk.try_from(OFFICE, "somsak.j", OTHER).await;
+            desk.wait(SECOND);
+        }
+        let try_with = async |token, password| {
+            let given = SignIn { account: "somsak.j", password, agent: None, before: Some(token) };
+            code(sign_in(&db.store, &mut desk.nobody(), given).await)
+        };
+        assert!(desk.try_from(OFFICE, "somsak.j", PASSWORD).await.is_err(), "the address waits");
+        assert!(try_with(&theirs, PASSWORD).await.starts_with("account.wait"), "a device of somebody else is no key");
+        assert_eq!(try_with(&before, PASSWORD).await, "done", "the owner's own device does not wait");
+        // Nor is a device that was stolen a way to guess without end.
+        for _ in 0..4 {
+            try_with(&before, OTHER).await;
+        }
+        assert!(try_with(&before, PASSWORD).await.starts_with("account.wait"));
+        desk.wait(15 * MINUTE);
+        assert_eq!(try_with(&before, PASSWORD).await, "done", "and nothing is locked for good");
+    }
+
     async fn one_place_that_tries_many_accounts_is_slowed_down_too(db: TestDatabase) {
         let desk = Desk::new(&db.store).await;
         desk.somebody("somsak.j", Role::Coordinator, "ESAO-PNB1").await;

@@ -1,10 +1,12 @@
 //! Invitations: expired, replayed, foreign, taken back; roles beyond those one may give.
 
 use super::desk::{Desk, HOUR, OTHER, PASSWORD, code};
+use crate::people::give;
 use actions::accounts::{
     Acceptance, Given, NewInvitation, Token, accept_invitation, invite, list_invitations,
     look_at_invitation, reset_by_administrator, revoke_invitation,
 };
+use actions::organisations::{Close, close};
 use domain::people::{Person, Role};
 use testkit::{TestDatabase, on_both_engines};
 
@@ -146,5 +148,28 @@ on_both_engines! {
         );
         let everybody: Vec<store::Kept<Person>> = store::all(&db.store).await.unwrap();
         assert_eq!(everybody.len(), 1);
+    }
+
+    async fn somebody_was_invited_to_an_organisation_that_was_closed(db: TestDatabase) {
+        let desk = Desk::new(&db.store).await;
+        let store = &db.store;
+        let admin = desk.somebody("admin", Role::Administrator, "PNBPEO").await;
+        let school = desk.given(Role::SchoolPlanner, "DOLE-6701").await;
+        let made = invite(store, &mut desk.as_(admin), inviting(vec![school]).await).await.unwrap();
+        let person = desk.somebody("somsak.j", Role::SchoolPlanner, "DOLE-6702").await;
+        let closing = Close {
+            duties_to: None,
+            organisation: school.organisation,
+            on: desk.now().thai_day(),
+            reason: "ตัวอย่าง".to_owned(),
+        };
+        close(store, &mut desk.as_(admin), &closing).await.unwrap();
+        assert_eq!(code(look_at_invitation(store, &made.link.token, desk.now()).await), "account.link_closed");
+        let accepted = accept_invitation(store, &mut desk.nobody(), &made.link.token, NEW).await;
+        assert_eq!(code(accepted), "account.link_closed");
+        let again = invite(store, &mut desk.as_(admin), inviting(vec![school]).await).await;
+        assert_eq!(code(again), "account.closed_organisation");
+        let given = give(&desk, &mut desk.as_(admin), person, Role::SchoolPlanner, "DOLE-6701").await;
+        assert_eq!(code(given), "account.closed_organisation");
     }
 }

@@ -8,3 +8,4 @@ mod invitations;
 mod resets;
 mod second_factor;
 mod sessions;
+mod who;

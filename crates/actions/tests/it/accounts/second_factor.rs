@@ -2,10 +2,11 @@
 
 use super::desk::{Desk, MINUTE, OFFICE, OTHER, PASSWORD, SECOND, code};
 use actions::{
-    Ctx, Who,
+    Ctx, Error, Who,
     accounts::{
-        Opened, Policy, SignedIn, Token, confirm_totp, disable_totp, enrol_totp, give_code,
-        new_recovery_codes, reset_by_administrator, set_policy, use_recovery_code, use_reset,
+        Opened, Policy, ProvincePolicy, SignedIn, Token, begin_totp, change_password, confirm_totp,
+        disable_totp, give_code, new_recovery_codes, reset_by_administrator, set_policy,
+        set_province_policy, setting_up, use_recovery_code, use_reset, without_second_factor,
     },
 };
 use domain::{ids::PersonId, people::Role};
@@ -48,7 +49,7 @@ async fn enrolled(desk: &Desk) -> (PersonId, Ctx, String, Vec<String>, Token) {
     let opened = desk.sign_in("planner").await;
     let session = desk.session(&opened.token).await.unwrap().id;
     let mut me = desk.as_(person);
-    let shown = enrol_totp(&desk.store, &mut me).await.unwrap();
+    let shown = begin_totp(&desk.store, &mut me, session, "").await.unwrap();
     assert!(shown.svg.unwrap().contains("<svg") && shown.address.contains(&shown.secret));
     let done = confirm_totp(&desk.store, &mut me, session, &device(&shown.secret, desk))
         .await
@@ -180,14 +181,14 @@ on_both_engines! {
         let mut me = desk.as_(person);
         let store = &db.store;
         assert_eq!(code(confirm_totp(store, &mut me, session, "123456").await), "account.nothing_to_confirm");
-        let shown = enrol_totp(store, &mut me).await.unwrap();
-        assert_eq!(enrol_totp(store, &mut me).await.unwrap().secret, shown.secret, "asked again, the same is shown");
+        let shown = begin_totp(store, &mut me, session, "").await.unwrap();
+        let begun = setting_up(store, &mut me, session).await.unwrap().begun.unwrap();
+        assert_eq!(begun.secret, shown.secret, "asked again, the same is shown");
         assert_eq!(code(confirm_totp(store, &mut me, session, "12345").await), "account.wrong_code");
         let done = confirm_totp(store, &mut me, session, &device(&shown.secret, &desk)).await.unwrap();
         assert!(!desk.session(&done.token).await.unwrap().must_enrol);
         assert_eq!(desk.session(&there.token).await, None);
-        assert_eq!(code(enrol_totp(store, &mut me).await), "account.enrolled_already");
-        assert_eq!(code(enrol_totp(store, &mut desk.nobody()).await), "forbidden");
+        assert_eq!(code(begin_totp(store, &mut desk.nobody(), session, "").await), "forbidden");
     }
 
     async fn whoever_lost_device_and_codes_begins_anew_by_a_link(db: TestDatabase) {
@@ -197,5 +198,102 @@ on_both_engines! {
         use_reset(&db.store, &mut desk.nobody(), &link.token, OTHER).await.unwrap();
         assert!(matches!(desk.try_from(OFFICE, "planner", OTHER).await, Ok(SignedIn::Whole(_))));
         assert!(store::accounts::recovery_codes(&db.store, person).await.unwrap().is_empty());
+    }
+
+    async fn a_thief_of_an_old_session_set_up_a_second_factor_without_the_password(db: TestDatabase) {
+        let desk = Desk::new(&db.store).await;
+        let store = &db.store;
+        let person = desk.somebody("planner", Role::Planner, "PNBPEO").await;
+        let opened = desk.sign_in("planner").await;
+        let session = desk.session(&opened.token).await.unwrap().id;
+        let mut me = desk.as_(person);
+        assert!(!setting_up(store, &mut me, session).await.unwrap().asks_password, "the password was just given");
+        desk.wait(11 * MINUTE);
+        assert!(setting_up(store, &mut me, session).await.unwrap().asks_password);
+        assert_eq!(code(begin_totp(store, &mut me, session, "").await), "account.password_again");
+        assert_eq!(code(begin_totp(store, &mut me, session, OTHER).await), "account.wrong_password");
+        let shown = begin_totp(store, &mut me, session, PASSWORD).await.unwrap();
+        let first = confirm_totp(store, &mut me, session, &device(&shown.secret, &desk)).await.unwrap();
+
+        // In the place of one that stands, another one asks the password however young the session is.
+        assert_eq!(code(begin_totp(store, &mut me, session, "").await), "account.password_again");
+        let there = half(&desk, OFFICE).await;
+        desk.wait(30 * SECOND);
+        let there = give_code(store, &mut desk.nobody(), &there, &device(&shown.secret, &desk)).await.unwrap().token;
+        let again = begin_totp(store, &mut me, session, PASSWORD).await.unwrap();
+        assert_ne!(again.secret, shown.secret);
+        assert!(desk.session(&there).await.is_some(), "the old one stands until the new one is confirmed");
+        confirm_totp(store, &mut me, session, &device(&again.secret, &desk)).await.unwrap();
+        assert_eq!(desk.session(&there).await, None, "what was open with the old one ends");
+        assert_eq!(desk.session(&first.token).await, None);
+        let asked = half(&desk, OFFICE).await;
+        desk.wait(MINUTE);
+        let old = device(&shown.secret, &desk);
+        assert_eq!(code(give_code(store, &mut desk.nobody(), &asked, &old).await), "account.wrong_code");
+    }
+
+    async fn a_secret_that_was_shown_outlived_its_session_and_the_password(db: TestDatabase) {
+        let desk = Desk::new(&db.store).await;
+        let store = &db.store;
+        let person = desk.somebody("planner", Role::Planner, "PNBPEO").await;
+        let (thief, owner) = (desk.sign_in("planner").await, desk.sign_in("planner").await);
+        let thief = desk.session(&thief.token).await.unwrap().id;
+        let owner = desk.session(&owner.token).await.unwrap().id;
+        let mut me = desk.as_(person);
+        let shown = begin_totp(store, &mut me, thief, "").await.unwrap();
+        assert!(setting_up(store, &mut me, owner).await.unwrap().begun.is_none(), "another session shows it");
+        let typed = device(&shown.secret, &desk);
+        assert_eq!(code(confirm_totp(store, &mut me, owner, &typed).await), "account.nothing_to_confirm");
+        change_password(store, &mut me, thief, PASSWORD, OTHER).await.unwrap();
+        assert_eq!(code(confirm_totp(store, &mut me, thief, &typed).await), "account.nothing_to_confirm");
+        let shown = begin_totp(store, &mut me, thief, "").await.unwrap();
+        desk.wait(11 * MINUTE);
+        let typed = device(&shown.secret, &desk);
+        assert_eq!(code(confirm_totp(store, &mut me, thief, &typed).await), "account.nothing_to_confirm");
+    }
+
+    async fn looking_at_the_page_drew_a_secret_and_wrote_an_event(db: TestDatabase) {
+        let desk = Desk::new(&db.store).await;
+        let person = desk.somebody("planner", Role::Planner, "PNBPEO").await;
+        let opened = desk.sign_in("planner").await;
+        let session = desk.session(&opened.token).await.unwrap().id;
+        let heads = store::trail::heads(&db.store).await.unwrap();
+        let looked = setting_up(&db.store, &mut desk.as_(person), session).await.unwrap();
+        assert!(looked.begun.is_none() && !looked.enrolled);
+        assert_eq!(store::trail::heads(&db.store).await.unwrap(), heads);
+    }
+
+    async fn a_province_asks_more_of_its_people_and_never_less(db: TestDatabase) {
+        let desk = Desk::new(&db.store).await;
+        let store = &db.store;
+        let admin = desk.somebody("admin", Role::Administrator, "PNBPEO").await;
+        let head = desk.somebody("head", Role::Approver, "ESAO-PNB1").await;
+        desk.somebody("region", Role::Reader, "REO17").await;
+        let asks = ProvincePolicy {
+            second_factor: [Role::Approver, Role::Reader].into(),
+            idle_minutes: Some(15),
+            absolute_hours: None,
+        };
+        let by_head = set_province_policy(store, &mut desk.as_(head), "67", asks.clone()).await;
+        assert_eq!(code(by_head), "forbidden");
+        let elsewhere = set_province_policy(store, &mut desk.as_(admin), "96", asks.clone()).await;
+        assert_eq!(code(elsewhere), "forbidden", "nobody sets it for another province");
+        let laxer = ProvincePolicy { idle_minutes: Some(61), absolute_hours: Some(0), ..asks.clone() };
+        let Err(Error::Invalid(issues)) = set_province_policy(store, &mut desk.as_(admin), "67", laxer).await else {
+            panic!("a province let its people rest longer than the installation")
+        };
+        assert_eq!(issues.len(), 2);
+
+        let roles = [Role::Approver].into();
+        assert_eq!(without_second_factor(store, Some("67"), &roles, desk.now()).await.unwrap(), 1);
+        assert_eq!(without_second_factor(store, Some("96"), &roles, desk.now()).await.unwrap(), 0);
+        set_province_policy(store, &mut desk.as_(admin), "67", asks).await.unwrap();
+        let opened = desk.sign_in("head").await;
+        assert!(opened.must_enrol && desk.session(&opened.token).await.unwrap().must_enrol);
+        assert!(!desk.sign_in("region").await.must_enrol, "the region is not of the province");
+        desk.wait(16 * MINUTE);
+        assert_eq!(desk.session(&opened.token).await, None, "it may rest a quarter of an hour");
+        let told = crate::people::events(&desk, "account.province_policy").await;
+        assert_eq!(told, 1);
     }
 }

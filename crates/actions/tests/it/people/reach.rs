@@ -3,9 +3,10 @@
 use super::{give, only_role, said, today};
 use crate::accounts::desk::{Desk, code};
 use actions::Who;
+use actions::accounts::{reset_by_administrator, revoke_all};
 use actions::people::{
-    ChangePerson, HandOver, Leave, TakeRole, change_person, hand_over, leave, list, roles_to_give,
-    take_role,
+    ChangePerson, HandOver, Leave, TakeRole, change_person, former, hand_over, leave, list,
+    roles_to_give, somebody, take_role,
 };
 use domain::{
     ids::{GrantId, PersonId},
@@ -95,11 +96,46 @@ on_both_engines! {
         assert_eq!(codes(Who::Person(mine)).await, ["DOLE-6701", "DOLE-PNB"]);
         assert_eq!(codes(Who::Shell).await, ["DOLE-6701", "DOLE-PNB", "ESAO-PNB2"]);
         assert!(codes(Who::Nobody).await.is_empty());
-        let school = desk.organisation("DOLE-6701").await;
-        let may = roles_to_give(&desk.store, Who::Person(mine), school, desk.now()).await.unwrap();
-        assert_eq!(may, [Role::Coordinator, Role::SchoolPlanner]);
-        let office = desk.organisation("PNBPEO").await;
-        assert!(roles_to_give(&desk.store, Who::Person(mine), office, desk.now()).await.unwrap().is_empty());
+        let may = roles_to_give(&desk.store, Who::Person(mine), desk.now()).await.unwrap();
+        assert_eq!(may, [Role::Coordinator, Role::SchoolPlanner].into());
+        let auditor = desk.somebody("auditor", Role::Auditor, "PNBPEO").await;
+        assert_eq!(codes(Who::Person(auditor)).await, ["DOLE-6701", "DOLE-PNB", "ESAO-PNB2", "PNBPEO"]);
+        assert!(roles_to_give(&desk.store, Who::Person(auditor), desk.now()).await.unwrap().is_empty());
+    }
+
+    async fn who_lost_the_last_role_was_not_found_while_the_account_name_was_taken(database: TestDatabase) {
+        let desk = Desk::new(&database.store).await;
+        let admin = desk.somebody("admin", Role::Administrator, "PNBPEO").await;
+        let foreign = desk.somebody("foreign", Role::Coordinator, "ESAO-PNB2").await;
+        let person = desk.somebody("school", Role::SchoolPlanner, "DOLE-6701").await;
+        let taken = TakeRole { grant: only_role(&desk, person).await, on: None };
+        take_role(&desk.store, &mut desk.as_(admin), taken).await.unwrap();
+        let now = desk.now();
+        let accounts = async |who| {
+            let all = former(&desk.store, who, now).await.unwrap();
+            let holders = all.into_iter().flat_map(|of| of.holders);
+            holders.map(|holder| holder.person.row.account).collect::<Vec<_>>()
+        };
+        assert_eq!(accounts(Who::Person(admin)).await, ["school"]);
+        assert!(accounts(Who::Person(foreign)).await.is_empty());
+        let seen = |who| somebody(&desk.store, Who::Person(who), "school", now);
+        let found = seen(admin).await.unwrap().unwrap();
+        assert!(found.managed && found.may_be_given && !found.works());
+        assert_eq!(seen(foreign).await.unwrap(), None);
+        reset_by_administrator(&desk.store, &mut desk.as_(admin), person, false).await.unwrap();
+        give(&desk, &mut desk.as_(admin), person, Role::SchoolPlanner, "DOLE-6702").await.unwrap();
+        assert!(accounts(Who::Person(admin)).await.is_empty());
+    }
+
+    async fn an_auditor_reads_who_holds_which_role_and_changes_none(database: TestDatabase) {
+        let desk = Desk::new(&database.store).await;
+        let auditor = desk.somebody("auditor", Role::Auditor, "PNBPEO").await;
+        let school = desk.somebody("school", Role::SchoolPlanner, "DOLE-6701").await;
+        let found = somebody(&desk.store, Who::Person(auditor), "school", desk.now()).await.unwrap().unwrap();
+        assert!(!found.managed && !found.may_be_given && found.works() && !found.roles[0].may_be_taken);
+        assert_eq!(code(change_person(&desk.store, &mut desk.as_(auditor), change(school)).await), "forbidden");
+        let ended = revoke_all(&desk.store, &mut desk.as_(auditor), school, None).await;
+        assert_eq!(code(ended), "forbidden");
     }
 
     async fn two_people_change_a_name_and_the_second_is_told(database: TestDatabase) {

@@ -3,7 +3,7 @@
 use crate::accounts::desk::{Desk, HOUR};
 use actions::{
     live::Live,
-    people::{AtHand, Kind, Leave, Unowned, Work, leave},
+    people::{AtHand, Kind, Leave, Line, Unowned, Work, leave},
     steps::{Cell, OpenYear, Record, Said, certify, open_year, record, return_},
 };
 use domain::{
@@ -148,5 +148,31 @@ on_both_engines! {
         desk.somebody("region", Role::Reader, "REO17").await;
         desk.somebody("planner", Role::Planner, "PNBPEO").await;
         assert_eq!(named(&unowned(&desk).await), Some(found));
+    }
+
+    async fn a_province_where_nobody_was_invited_yet_drowned_in_findings(database: TestDatabase) {
+        let desk = opened(&database).await;
+        let unattended = async |province| {
+            let line = Line::load(&desk.store, desk.now().thai_day()).await.unwrap();
+            line.unattended(Some(province))
+        };
+        assert!(unattended("67").await.is_empty(), "nobody was invited anywhere");
+        let [office, agency, school] = [
+            desk.organisation("PNBPEO").await,
+            desk.organisation("DOLE-PNB").await,
+            desk.organisation("DOLE-6701").await,
+        ];
+        desk.somebody("planner", Role::Planner, "PNBPEO").await;
+        let all = unattended("67").await;
+        assert!(all.contains(&agency) && all.contains(&school) && !all.contains(&office));
+        assert!(unattended("96").await.is_empty());
+        let person = desk.somebody("agency", Role::Coordinator, "DOLE-PNB").await;
+        let all = unattended("67").await;
+        assert!(!all.contains(&agency) && !all.contains(&school), "the agency does the work of its schools");
+        leave(&desk.store, &mut desk.shell(), Leave { person, on: None }).await.unwrap();
+        assert!(unattended("67").await.contains(&agency), "and nobody does since they left");
+        // Who certifies alone records nothing.
+        desk.somebody("head", Role::Approver, "DOLE-PNB").await;
+        assert!(unattended("67").await.contains(&agency));
     }
 }

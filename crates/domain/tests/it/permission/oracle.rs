@@ -207,6 +207,7 @@ impl Sight<'_> {
                 self.in_the_province_of(at)
             }
             Act::Certify
+            | Act::SeePeople
             | Act::ManagePeople
             | Act::HandOver
             | Act::Restructure
@@ -241,7 +242,10 @@ impl Sight<'_> {
             act,
             Act::Certify | Act::DecideLink | Act::WaiveFinding | Act::ManagePeople | Act::HandOver
         );
-        let follows = matches!(act, Act::See | Act::Remind | Act::AskForMore);
+        let follows = matches!(
+            act,
+            Act::See | Act::SeePeople | Act::Remind | Act::AskForMore
+        );
         (heads || follows) && self.is_in_the_line_of(at)
     }
 
@@ -251,9 +255,9 @@ impl Sight<'_> {
         (writes || act == Act::See) && self.on == On::Organisation(at)
     }
 
-    /// Reads everything including the trail.
+    /// Reads everything: also the trail, and who holds which role.
     fn auditor(&self, at: OrganisationId, act: Act) -> bool {
-        let reads = act == Act::See || act == Act::ReadTrail;
+        let reads = matches!(act, Act::See | Act::SeePeople | Act::ReadTrail);
         reads && self.in_the_province_of(at)
     }
 

@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::SessionId;
-use domain::issue::Issue;
+use domain::issue::{Issue, Place as At};
 use domain::organisation::{Organisation, OrganisationText};
 use maud::{Markup, html};
 
@@ -45,8 +45,8 @@ async fn page(v: &Viewer, password: &[Issue], factor: &[Issue]) -> Result<Page, 
             (v.say("account.roles"), roles(v).await?),
         ])))
         (Card::new(&v.say("account.password.title")).show(new.show(&v.to("/account/password"), &v.say("account.password.change"), html! {
-            (new.text("old", Kind::Password))
-            (new.text("password", Kind::NewPassword))
+            (new.text("password", Kind::Password))
+            (new.text("new_password", Kind::NewPassword))
             (new.text("again", Kind::NewPassword))
         })))
         (Card::new(&v.say("account.factor.title")).show(second_factor(v, enrolled, factor)))
@@ -98,6 +98,7 @@ fn second_factor(v: &Viewer, enrolled: bool, issues: &[Issue]) -> Markup {
     html! {
         p { (flow(&v.say("account.factor.there"))) }
         (form.show(&v.to("/account/recovery-codes"), &v.say("account.factor.new_codes"), form.text("old", Kind::Password)))
+        div.row { (button(&v.to("/account/second-factor"), Some(Icon::Lock), &v.say("account.factor.replace"), false)) }
     }
 }
 
@@ -107,15 +108,20 @@ fn session_row(v: &Viewer, one: &accounts::OneSession, mine: SessionId) -> Row {
         mark: None,
         title: html! { (one.agent.as_deref().unwrap_or("–")) },
         href: None,
-        line: Some(html! {
-            (flow(&v.say("account.sessions.since"))) " " (moment(v.locale, one.created_at)) " · "
-            (flow(&v.say("account.sessions.seen"))) " " (moment(v.locale, one.seen_at))
-            @if let Some(address) = &one.address { " · " (address) }
-        }),
+        line: Some(session_line(v, one)),
         aside: Some(html! {
             @if here { b.small { (flow(&v.say("account.sessions.this"))) } }
             @else { (act_button(v, &v.to(&format!("/account/sessions/{}", one.id)), &v.say("account.sessions.end"), &[])) }
         }),
+    }
+}
+
+/// Since when a session is open, when it was last used, and from where.
+pub(in crate::pages) fn session_line(v: &Viewer, one: &accounts::OneSession) -> Markup {
+    html! {
+        (flow(&v.say("account.sessions.since"))) " " (moment(v.locale, one.created_at)) " · "
+        (flow(&v.say("account.sessions.seen"))) " " (moment(v.locale, one.seen_at))
+        @if let Some(address) = &one.address { " · " (address) }
     }
 }
 
@@ -126,14 +132,14 @@ fn session_row(v: &Viewer, one: &accounts::OneSession, mine: SessionId) -> Row {
 pub async fn change_password(viewer: Viewer, fields: Fields) -> Result<Response, Error> {
     let v = &viewer;
     let mut issues = Vec::new();
-    if fields.text("again") != fields.text("password") {
+    if fields.text("again") != fields.text("new_password") {
         issues.push(super::reset::not_the_same());
     }
     if issues.is_empty() {
         let session = v.somebody()?.session;
         let typed = fields.clone();
         let changed = v.act(async move |store, ctx| {
-            let (old, new) = (typed.text("old"), typed.text("password"));
+            let (old, new) = (typed.text("password"), typed.text("new_password"));
             accounts::change_password(store, ctx, session, old, new).await
         });
         match changed.await {
@@ -160,7 +166,13 @@ pub async fn recovery_codes(viewer: Viewer, fields: Fields) -> Result<Response, 
     match new.await {
         Ok(new) => Ok(codes(v, &new).into_response()),
         Err(error) => {
-            let issues = error.into_issues()?;
+            let mut issues = error.into_issues()?;
+            // The page has another form with a field of that name.
+            for issue in &mut issues {
+                if let At::Field { field } = &mut issue.at {
+                    "old".clone_into(field);
+                }
+            }
             Ok((
                 StatusCode::UNPROCESSABLE_ENTITY,
                 page(v, &[], &issues).await?,

@@ -1,8 +1,6 @@
 //! Inviting somebody, and a new link for who lost the password: a page to print, with the link as a picture, shown once.
 
-use actions::Who;
 use actions::accounts::{self, Given, INVITATION_PATH, Link, NewInvitation, RESET_PATH};
-use actions::people::{list as people_of, reached};
 use axum::extract::Path;
 use axum::http::header::HOST;
 use axum::http::{HeaderMap, StatusCode};
@@ -12,6 +10,9 @@ use domain::issue::{Issue, Place as At};
 use domain::people::Role;
 use maud::{PreEscaped, html};
 
+use super::super::board::words::named;
+use super::super::people::act::role_choices;
+use super::super::people::{account, choices, find, picked_of, reached_here};
 use crate::form::Fields;
 use crate::ui::{
     Card, Form, Icon, Kind, Place, Row, Tone, act_button, button, definitions, flow, heading,
@@ -28,19 +29,9 @@ pub async fn show(viewer: Viewer) -> Result<Page, Error> {
 }
 
 async fn page(v: &Viewer, fields: &Fields, issues: &[Issue]) -> Result<Page, Error> {
-    let who = Who::Person(v.somebody()?.id());
-    let store = v.live()?.store();
-    let on = reached(store, who, v.app().now()).await?;
-    let name =
-        |text: &domain::organisation::OrganisationText| super::super::board::words::named(v, text);
-    let organisations: Vec<_> = on
-        .iter()
-        .map(|(_, text)| (text.code.clone(), name(text)))
-        .collect();
-    let roles: Vec<_> = Role::ALL
-        .iter()
-        .map(|role| (role.code().to_owned(), v.say(role.key()).into_owned()))
-        .collect();
+    let on = reached_here(v).await?;
+    let organisations = choices(v, &on);
+    let roles = role_choices(v).await?;
     let open = v
         .act(async |store, ctx| accounts::list_invitations(store, ctx).await)
         .await?;
@@ -49,7 +40,7 @@ async fn page(v: &Viewer, fields: &Fields, issues: &[Issue]) -> Result<Page, Err
     Ok(Page::new(v, title.clone()).at(Place::People).group(Group::Staff).own().body(html! {
         (heading(flow(&title), flow(&v.say("invite.lead")), &[]))
         (Card::new(&v.say("invite.whom")).show(form.show(&v.to("/invite"), &v.say("invite.make"), html! {
-            (form.choice("organisation", &organisations))
+            (form.pick("organisation", &organisations))
             (form.choice("role", &roles))
             (form.text("name", Kind::Text))
             (form.text("position", Kind::Text))
@@ -65,7 +56,7 @@ async fn page(v: &Viewer, fields: &Fields, issues: &[Issue]) -> Result<Page, Err
                     href: None,
                     line: Some(html! {
                         @if let Some(given) = given { (flow(&v.say(given.role.key()))) }
-                        @if let Some((_, text)) = on { " · " (flow(&name(text))) }
+                        @if let Some((_, text)) = on { " · " (flow(&named(v, text))) }
                         " · " (flow(&v.say("invite.until"))) " " (moment(v.locale, one.invitation.expires_at))
                     }),
                     aside: Some(act_button(v, &v.to(&format!("/invite/{}/revoke", one.invitation.id)), &v.say("invite.revoke"), &[])),
@@ -81,30 +72,23 @@ async fn page(v: &Viewer, fields: &Fields, issues: &[Issue]) -> Result<Page, Err
 /// When the database fails; what is wrong with the input is shown on the page.
 pub async fn send(viewer: Viewer, headers: HeaderMap, fields: Fields) -> Result<Response, Error> {
     let v = &viewer;
-    let who = Who::Person(v.somebody()?.id());
-    let on = reached(v.live()?.store(), who, v.app().now()).await?;
-    let chosen = on
-        .iter()
-        .find(|(_, text)| text.code == fields.text("organisation"));
-    let role = fields.text("role").parse::<Role>().ok();
+    let on = reached_here(v).await?;
     let mut issues = Vec::new();
-    for (field, missing) in [("organisation", chosen.is_none()), ("role", role.is_none())] {
-        if missing {
-            let field = field.to_owned();
-            issues.push(Issue::error(At::Field { field }, "people.choose"));
-        }
+    let chosen = picked_of(v, &on, fields.text("organisation"));
+    let chosen = chosen.map_err(|issue| issues.push(issue)).ok();
+    let role = fields.text("role").parse::<Role>().ok();
+    if role.is_none() {
+        let field = "role".to_owned();
+        issues.push(Issue::error(At::Field { field }, "people.choose"));
     }
-    if let (Some((organisation, _)), Some(role)) = (chosen, role) {
+    if let (Some(organisation), Some(role)) = (chosen, role) {
         let given = |name: &str| fields.given(name).map(str::to_owned);
         let new = NewInvitation {
             person: None,
             account: given("account"),
             name: given("name"),
             position: given("position"),
-            roles: vec![Given {
-                role,
-                organisation: *organisation,
-            }],
+            roles: vec![Given { role, organisation }],
         };
         match v
             .act(async move |store, ctx| accounts::invite(store, ctx, new).await)
@@ -226,20 +210,15 @@ pub async fn make_reset(
     Ok(letter(v, &headers, RESET_PATH, &link, &name))
 }
 
+/// Somebody on whose account the reader may act: id, name and account.
 async fn looked_after(
     v: &Viewer,
     path: &[(String, String)],
 ) -> Result<(domain::ids::PersonId, String, String), Error> {
-    let account = path
-        .iter()
-        .find(|(key, _)| key == "account")
-        .map_or("", |(_, value)| value);
-    let who = Who::Person(v.somebody()?.id());
-    let all = people_of(v.live()?.store(), who, v.app().now()).await?;
-    let mut holders = all.into_iter().flat_map(|of| of.holders);
-    let found = holders
-        .find(|holder| holder.person.row.account == account)
-        .ok_or(Error::NotFound)?;
+    let found = find(v, account(path)).await?;
     let person = found.person.row;
-    Ok((person.id, person.name, person.account))
+    match found.managed && v.somebody()?.id() != person.id {
+        true => Ok((person.id, person.name, person.account)),
+        false => Err(Error::NotFound),
+    }
 }

@@ -1,9 +1,9 @@
 //! What can be done about somebody, each a form of its own: give a role, take one back, change name or position, hand
-//! everything over, leave.
+//! everything over, leave, end where they are signed in.
 
 use actions::Who;
 use actions::people::{
-    ChangePerson, HandOver, Leave, NewRole, OfOrganisation, TakeRole, change_person, give_role,
+    ChangePerson, HandOver, Leave, NewRole, Somebody, TakeRole, change_person, give_role,
     hand_over, leave, roles_to_give, take_role,
 };
 use axum::extract::Path;
@@ -11,46 +11,49 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::{GrantId, OrganisationId};
 use domain::issue::{Issue, Issues, Place as At};
-use domain::people::{Person, Role};
+use domain::people::Role;
 use domain::time::{DateProblem, parse_date};
 use jiff::civil::Date;
 use maud::{Markup, html};
-use store::Kept;
 
-use super::show::word;
-use super::{account, find, looked_after};
-use crate::form::Fields;
+use super::show::{possible, word};
+use super::{account, choices, find, picked_of, reached_here, seen, sessions};
+use crate::form::{Fields, picked};
 use crate::ui::{Form, Kind, Place, crumbs, flow, heading};
 use crate::{Error, Group, Page, Viewer};
 
 /// What an address asks for.
 struct Asked {
     act: String,
-    all: Vec<OfOrganisation>,
-    person: Kept<Person>,
+    somebody: Somebody,
+}
+
+impl Asked {
+    fn account(&self) -> &str {
+        &self.somebody.person.row.account
+    }
 }
 
 /// The acts that have a form.
 const FORMS: [&str; 4] = ["role", "name", "hand-over", "leave"];
 
 async fn asked(v: &Viewer, path: &[(String, String)]) -> Result<Asked, Error> {
-    let all = looked_after(v).await?;
-    let person = find(&all, account(path))?.clone();
+    let somebody = find(v, account(path)).await?;
     let act = path.iter().find(|(key, _)| key == "act");
     let act = act.map_or("", |(_, value)| value).to_owned();
-    Ok(Asked { act, all, person })
+    Ok(Asked { act, somebody })
 }
 
 /// `GET /people/{account}/{act}`.
 ///
 /// # Errors
-/// `NotFound` for an act that has no form, and for everybody whom the reader does not look after.
+/// `NotFound` for an act that has no form or cannot be done about them, and for everybody whom the reader does not see.
 pub async fn show(viewer: Viewer, Path(path): Path<Vec<(String, String)>>) -> Result<Page, Error> {
     let asked = asked(&viewer, &path).await?;
-    if !FORMS.contains(&asked.act.as_str()) {
+    if !possible(&viewer, &asked.somebody).contains(&asked.act.as_str()) {
         return Err(Error::NotFound);
     }
-    let person = &asked.person;
+    let person = &asked.somebody.person;
     let fields = Fields::of([
         ("name", person.row.name.clone()),
         ("position", person.row.position.clone().unwrap_or_default()),
@@ -73,17 +76,15 @@ pub async fn post(
     let outcome = match asked.act.as_str() {
         "role" => give(v, &asked, &fields).await,
         "take" => take(v, &fields).await,
+        "end-session" => sessions::end(v, &asked.somebody, &fields).await,
+        "end-sessions" => sessions::end_all(v, &asked.somebody).await,
         "name" => change(v, &asked, &fields).await,
         "hand-over" => hand(v, &asked, &fields).await,
         "leave" => go(v, &asked, &fields).await,
         _ => Err(Error::NotFound),
     };
     let Err(error) = outcome else {
-        // Whoever left is no longer in the list of those one looks after.
-        let there = match asked.act.as_str() {
-            "hand-over" | "leave" => v.to("/people"),
-            _ => v.to(&format!("/people/{}", asked.person.row.account)),
-        };
+        let there = v.to(&format!("/people/{}", asked.account()));
         return Ok(Redirect::to(&there).into_response());
     };
     if !FORMS.contains(&asked.act.as_str()) {
@@ -97,14 +98,14 @@ pub async fn post(
 async fn give(v: &Viewer, asked: &Asked, fields: &Fields) -> Result<(), Error> {
     let mut issues = Issues::new();
     let role = choose::<Role>(fields, "role", &mut issues);
-    let on = choose_organisation(asked, fields, &mut issues);
+    let on = choose_organisation(v, fields, &mut issues).await?;
     let from = day(fields, "from", &mut issues);
     let to = day(fields, "end", &mut issues);
     let (Some(role), Some(organisation), true) = (role, on, issues.is_empty()) else {
         return Err(Error::Invalid(issues));
     };
     let new = NewRole {
-        person: asked.person.row.id,
+        person: asked.somebody.person.row.id,
         role,
         organisation,
         from,
@@ -125,7 +126,7 @@ async fn take(v: &Viewer, fields: &Fields) -> Result<(), Error> {
 
 async fn change(v: &Viewer, asked: &Asked, fields: &Fields) -> Result<(), Error> {
     let change = ChangePerson {
-        person: asked.person.row.id,
+        person: asked.somebody.person.row.id,
         seen: fields.text("seen").parse().ok(),
         name: fields.text("name").to_owned(),
         position: fields.given("position").map(str::to_owned),
@@ -136,16 +137,18 @@ async fn change(v: &Viewer, asked: &Asked, fields: &Fields) -> Result<(), Error>
 
 async fn hand(v: &Viewer, asked: &Asked, fields: &Fields) -> Result<(), Error> {
     let mut issues = Issues::new();
-    let to = find(&asked.all, fields.text("to")).map(|kept| kept.row.id);
-    if to.is_err() {
-        issues.push(at("to", "people.unknown"));
-    }
+    let others = successors(v, asked).await?;
+    let chosen = picked(&others, "to", fields.text("to")).map_err(|issue| issues.push(issue));
+    let to = match chosen {
+        Ok(account) => Some(find(v, account).await?.person.row.id),
+        Err(()) => None,
+    };
     let on = day(fields, "on", &mut issues);
-    let (Ok(to), true) = (to, issues.is_empty()) else {
+    let (Some(to), true) = (to, issues.is_empty()) else {
         return Err(Error::Invalid(issues));
     };
     let hand = HandOver {
-        from: asked.person.row.id,
+        from: asked.somebody.person.row.id,
         to,
         on,
         leaves: fields.ticked("leaves"),
@@ -162,7 +165,7 @@ async fn go(v: &Viewer, asked: &Asked, fields: &Fields) -> Result<(), Error> {
         return Err(Error::Invalid(issues));
     }
     let leaving = Leave {
-        person: asked.person.row.id,
+        person: asked.somebody.person.row.id,
         on,
     };
     v.act(async move |store, ctx| leave(store, ctx, leaving).await)
@@ -182,17 +185,15 @@ fn choose<T: std::str::FromStr>(fields: &Fields, name: &str, issues: &mut Issues
     chosen
 }
 
-fn choose_organisation(
-    asked: &Asked,
+/// The organisation that was meant, with or without people so far.
+async fn choose_organisation(
+    v: &Viewer,
     fields: &Fields,
     issues: &mut Issues,
-) -> Option<OrganisationId> {
-    let code = fields.text("organisation");
-    let found = asked.all.iter().find(|of| of.text.code == code);
-    if found.is_none() {
-        issues.push(at("organisation", "people.choose"));
-    }
-    found.map(|of| of.organisation)
+) -> Result<Option<OrganisationId>, Error> {
+    let all = reached_here(v).await?;
+    let chosen = picked_of(v, &all, fields.text("organisation"));
+    Ok(chosen.map_err(|issue| issues.push(issue)).ok())
 }
 
 /// A day of three inputs; empty means today, or no end.
@@ -215,7 +216,7 @@ fn day(fields: &Fields, name: &str, issues: &mut Issues) -> Option<Date> {
 
 /// The form of an act.
 async fn page(v: &Viewer, asked: &Asked, fields: &Fields, issues: &[Issue]) -> Result<Page, Error> {
-    let person = &asked.person.row;
+    let person = &asked.somebody.person.row;
     let title = v.say(word(&asked.act));
     let here = v.to(&format!("/people/{}", person.account));
     let above = [
@@ -224,14 +225,14 @@ async fn page(v: &Viewer, asked: &Asked, fields: &Fields, issues: &[Issue]) -> R
     ];
     let form = Form::new(v, "people.form", fields, issues);
     let body = match asked.act.as_str() {
-        "role" => role_fields(v, asked, &form).await?,
+        "role" => role_fields(v, &form).await?,
         "name" => html! {
             (form.text("name", Kind::Text))
             (form.text("position", Kind::Text))
             (form.hidden("seen", fields.text("seen")))
         },
         "hand-over" => html! {
-            (form.choice("to", &successors(asked)))
+            (form.pick("to", &successors(v, asked).await?))
             (form.day("on"))
             (form.tick("leaves"))
         },
@@ -254,40 +255,40 @@ async fn page(v: &Viewer, asked: &Asked, fields: &Fields, issues: &[Issue]) -> R
         }))
 }
 
-/// The organisations whose people the reader looks after, and every role that may be given on one of them.
-async fn role_fields(v: &Viewer, asked: &Asked, form: &Form<'_>) -> Result<Markup, Error> {
-    let (store, now) = (v.live()?.store(), v.app().now());
-    let who = Who::Person(v.somebody()?.id());
-    let mut roles = std::collections::BTreeSet::new();
-    for of in &asked.all {
-        roles.extend(roles_to_give(store, who, of.organisation, now).await?);
-    }
-    let roles: Vec<_> = roles
-        .into_iter()
-        .map(|role| (role.code().to_owned(), v.say(role.key()).into_owned()))
-        .collect();
-    let organisations: Vec<_> = asked
-        .all
-        .iter()
-        .map(|of| (of.text.code.clone(), of.text.name_th.clone()))
-        .collect();
+/// Every organisation whose people the reader looks after, and every role that they may give.
+async fn role_fields(v: &Viewer, form: &Form<'_>) -> Result<Markup, Error> {
+    let roles = role_choices(v).await?;
+    let organisations = choices(v, &reached_here(v).await?);
     Ok(html! {
         (form.choice("role", &roles))
-        (form.choice("organisation", &organisations))
+        (form.pick("organisation", &organisations))
         (form.day("from"))
         (form.day("end"))
     })
 }
 
+/// The roles that the reader may give, for a form.
+pub(in crate::pages) async fn role_choices(v: &Viewer) -> Result<Vec<(String, String)>, Error> {
+    let who = Who::Person(v.somebody()?.id());
+    let roles = roles_to_give(v.live()?.store(), who, v.app().now()).await?;
+    let word = |role: Role| (role.code().to_owned(), v.say(role.key()).into_owned());
+    Ok(roles.into_iter().map(word).collect())
+}
+
 /// Whoever else the reader looks after, each once.
-fn successors(asked: &Asked) -> Vec<(String, String)> {
-    let holders = asked.all.iter().flat_map(|of| &of.holders);
-    let people = holders.map(|holder| &holder.person.row);
+async fn successors(v: &Viewer, asked: &Asked) -> Result<Vec<(String, String)>, Error> {
+    let all = seen(v).await?;
+    let people = all
+        .iter()
+        .flat_map(|of| &of.holders)
+        .map(|holder| &holder.person.row);
+    let today = v.app().now().thai_day();
     let mut others: Vec<_> = people
-        .filter(|other| other.id != asked.person.row.id)
+        .filter(|other| other.account != asked.account())
+        .filter(|other| other.left.is_none_or(|left| today < left))
         .map(|other| (other.account.clone(), other.name.clone()))
         .collect();
     others.sort();
     others.dedup();
-    others
+    Ok(others)
 }

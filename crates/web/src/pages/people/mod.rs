@@ -2,36 +2,91 @@
 
 pub mod act;
 pub mod list;
+mod sessions;
 pub mod show;
 
 use actions::Who;
-use actions::people::{OfOrganisation, list as people_of};
-use domain::people::Person;
+use actions::people::{OfOrganisation, Somebody, list as people_of, reached, somebody};
+use domain::ids::OrganisationId;
+use domain::issue::{Issue, Place as At};
+use domain::organisation::OrganisationText;
 use domain::time::short_date;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use store::Kept;
 
+use super::board::words::named;
+use crate::data::knows_organisation;
+use crate::form::picked;
 use crate::ui::flow;
 use crate::{Error, Viewer};
 
-/// Whom the reader looks after, by organisation.
-async fn looked_after(v: &Viewer) -> Result<Vec<OfOrganisation>, Error> {
+/// Who holds a role today or later, of those whom the reader sees here, by organisation.
+async fn seen(v: &Viewer) -> Result<Vec<OfOrganisation>, Error> {
     let who = Who::Person(v.somebody()?.id());
-    Ok(people_of(v.live()?.store(), who, v.app().now()).await?)
+    let all = people_of(v.live()?.store(), who, v.app().now()).await?;
+    Ok(here(v, all))
 }
 
-/// Somebody the reader looks after, by account name; everybody else is not found, whether they exist or not.
-fn find<'a>(all: &'a [OfOrganisation], account: &str) -> Result<&'a Kept<Person>, Error> {
-    let holders = all.iter().flat_map(|it| &it.holders);
-    let mut people = holders.map(|holder| &holder.person);
-    people
-        .find(|kept| kept.row.account == account)
-        .ok_or(Error::NotFound)
+/// Of organisations with people, those that belong to the pages of this province.
+fn here(v: &Viewer, mut all: Vec<OfOrganisation>) -> Vec<OfOrganisation> {
+    all.retain(|of| knows_organisation(v, &of.text));
+    all
+}
+
+/// Somebody whom the reader sees in this province, by account name; everybody else is not found, whether they exist or
+/// not.
+pub(super) async fn find(v: &Viewer, account: &str) -> Result<Somebody, Error> {
+    let who = Who::Person(v.somebody()?.id());
+    let found = somebody(v.live()?.store(), who, account, v.app().now()).await?;
+    let mut found = found.ok_or(Error::NotFound)?;
+    found.roles.retain(|role| knows_organisation(v, &role.text));
+    match found.roles.is_empty() {
+        true => Err(Error::NotFound),
+        false => Ok(found),
+    }
+}
+
+/// Every organisation of this province whose people the reader looks after, with or without anybody.
+pub(super) async fn reached_here(
+    v: &Viewer,
+) -> Result<Vec<(OrganisationId, OrganisationText)>, Error> {
+    let who = Who::Person(v.somebody()?.id());
+    let mut all = reached(v.live()?.store(), who, v.app().now()).await?;
+    all.retain(|(_, text)| knows_organisation(v, text));
+    Ok(all)
+}
+
+/// The organisations as a form offers them: code and words.
+pub(super) fn choices(
+    v: &Viewer,
+    organisations: &[(OrganisationId, OrganisationText)],
+) -> Vec<(String, String)> {
+    let choice = |(_, text): &(_, OrganisationText)| (text.code.clone(), named(v, text));
+    organisations.iter().map(choice).collect()
+}
+
+/// The organisation of a form that was meant.
+///
+/// # Errors
+/// What to say at the field `organisation`.
+pub(super) fn picked_of(
+    v: &Viewer,
+    organisations: &[(OrganisationId, OrganisationText)],
+    typed: &str,
+) -> Result<OrganisationId, Issue> {
+    let choices = choices(v, organisations);
+    let code = picked(&choices, "organisation", typed)?;
+    let found = organisations.iter().find(|(_, text)| text.code == code);
+    let at = || At::Field {
+        field: "organisation".to_owned(),
+    };
+    found
+        .map(|(id, _)| *id)
+        .ok_or_else(|| Issue::error(at(), "people.choose"))
 }
 
 /// The account of an address.
-fn account(path: &[(String, String)]) -> &str {
+pub(super) fn account(path: &[(String, String)]) -> &str {
     path.iter()
         .find(|(key, _)| key == "account")
         .map_or("", |(_, value)| value)

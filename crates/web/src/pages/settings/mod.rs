@@ -71,6 +71,7 @@ async fn page(v: &Viewer, sent: Sent) -> Result<Page, Error> {
             way("/settings/holidays", "settings.holidays", Icon::Calendar),
             way("/settings/duties", "settings.duties", Icon::Chain),
         ])))
+        (super::sign_in_policy::card(v))
         (Card::new(&v.say("settings.quota")).line(flow(&v.say("settings.quota.lead"))).show(
             quota.show(&v.to("/settings/quota"), &v.say("settings.quota.do"), quota.text("megabytes", Kind::Number))
         ))
