@@ -14,7 +14,7 @@ use domain::{
     ids::{OrganisationId, PersonId},
     organisation::{Organisation, OrganisationText},
     people::{Grant, Person, Role},
-    permission::{Act, Seat, may_be_held, may_give, reach},
+    permission::{Act, may_give, reach},
     register::ListPlace,
     time::Moment,
 };

@@ -70,15 +70,14 @@ pub async fn edit_text(store: &Store, ctx: &mut Ctx, edit: EditText) -> Result<b
             if changed {
                 write(tx, ctx, moment, &before, &fields).await?;
             }
-            let (act, subject) = match edit.subject {
-                Subject::Project(_) => ("project.edit_text", "project"),
-                Subject::Node(_) => ("plan.edit_text", "node"),
-                Subject::Edition(_) => ("plan.edit_text", "edition"),
+            let act = match edit.subject {
+                Subject::Project(_) => "project.edit_text",
+                _ => "plan.edit_text",
             };
             let event = changed.then(|| Told {
                 by,
                 act,
-                subject: (subject, edit.subject.id()),
+                subject: (edit.subject.kind(), edit.subject.id()),
                 payload: serde_json::json!({ "before": told(&before.fields), "after": told(&fields) }),
             });
             Ok(Done {

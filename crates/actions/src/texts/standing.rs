@@ -72,6 +72,8 @@ pub async fn standing(read: &impl Read, subject: Subject) -> Result<Option<Stand
         Subject::Project(id) => of_project(read, id).await,
         Subject::Node(id) => of_node(read, id).await,
         Subject::Edition(id) => of_edition(read, id).await,
+        // The words of an organisation are put right in the register.
+        Subject::Organisation(_) => Ok(None),
     }
 }
 

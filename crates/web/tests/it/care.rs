@@ -302,7 +302,6 @@ async fn an_agency_without_people_is_a_finding_for_who_sees_its_work_and_for_nob
     let year = actions::steps::OpenYear {
         province: "67".to_owned(),
         year: domain::time::FiscalYear(2570),
-        holidays: domain::time::Holidays::default(),
     };
     office.open_year(year).await;
     let findings = "/phetchabun/findings?rule=OWNER-003";
