@@ -135,7 +135,7 @@ mod tests {
             (ListPlace::of(None, ko), ko),
         ];
         all.sort();
-        assert_eq!(all.map(|(_, name)| name), ["1 ก", "1", "2", ke, ko, kho]);
+        assert_eq!(all.map(|(_, name)| name), ["1 ก", "1", "2", ko, ke, kho]);
         let sector = |position, n, name| ListPlace::of(position, name).in_sector(n);
         assert!(
             sector(None, 0, kho) < sector(None, 1, ko),
