@@ -56,6 +56,9 @@ pub enum Blocked {
     /// Nothing that the organisation itself stands for is recorded: there is nothing to ask about.
     #[error("the organisation has not recorded anything")]
     NotRecorded,
+    /// Whoever asks works there: inside an organisation a record is sent back.
+    #[error("the record is their own organisation's")]
+    Own,
 }
 
 impl Blocked {
@@ -66,6 +69,7 @@ impl Blocked {
             Blocked::Answered => "step.answered_already",
             Blocked::Closed => "step.inquiry_closed",
             Blocked::NotRecorded => "step.not_to_ask",
+            Blocked::Own => "step.ask_own",
         }
     }
 }

@@ -1,4 +1,6 @@
-//! Every address on one page. A new screen is a file in `pages/`, a line here and, if it belongs there, one in `ui/nav.rs`.
+//! Every address on one page. Long because every address stands here.
+//!
+//! A new screen is a file in `pages/`, a line here and, if it belongs there, one in `ui/nav.rs`.
 
 mod threads;
 

@@ -1,13 +1,18 @@
 // The head of an agency invites a coordinator, who records a step with a file; it is sent back, corrected and certified.
-// Then the coordinator leaves and hands everything over, and the auditor reads all of it in the trail.
+// The provincial office reminds of another step and drafts it on the agency's letter: the agency takes the draft over and
+// certifies it. The office asks for more about the first one, reads the answer and closes. Then the coordinator leaves and hands everything over, and the auditor reads all of it in the trail.
 import { accept, day, invite, send, signIn, signOut } from "../people.mjs";
 
-export const title = "invite, record with a file, send back, correct, certify, hand over, read the trail";
+export const title = "invite, record with a file, send back, correct, certify, remind, draft on behalf, ask for more, hand over, read the trail";
 
 const AT = "/phetchabun";
 const NEW = "sample-coordinator";
 const NAME = "ตัวอย่าง ผู้ประสานงานคนใหม่";
 const WHY = "ตัวอย่าง: โปรดระบุเลขที่หนังสือ";
+const REMINDER = "ตัวอย่าง: โปรดรายงานภายในสัปดาห์นี้";
+const LETTER = "ตัวอย่าง พศ 0001/9";
+const WANTED = "ตัวอย่าง: โปรดระบุจำนวนผู้เข้าร่วม";
+const ANSWER = "ตัวอย่าง: ทุกคนในสำนักงานเข้าร่วม";
 
 /** A page that says SAMPLE. */
 function pdf() {
@@ -30,7 +35,7 @@ function pdf() {
   return Buffer.from(out);
 }
 
-export default async function walk({ visitor, everybody, look, expect }) {
+export default async function walk({ visitor, as, everybody, look, expect }) {
   const account = (name) => [name, everybody.get(name).password];
   const browsers = { head: await visitor(), coordinator: await visitor(), successor: await visitor(), auditor: await visitor() };
 
@@ -106,6 +111,59 @@ export default async function walk({ visitor, everybody, look, expect }) {
   await head.goto(`${AT}/board`);
   await look(head, "board-of-the-approver");
 
+  // The office reminds everybody who is late with step 7.2; the coordinator sees it where they work.
+  const office = await as("demo-planner");
+  const planner = await office();
+  await planner.goto(`${AT}/board`);
+  await planner.locator('main a[href*="/remind/7.2"]').first().click();
+  await planner.waitForURL(/\/remind\/7\.2/);
+  await look(planner, "remind");
+  await send(planner, 'main form[action*="/remind/7.2"]', { text: REMINDER });
+  await look(planner, "reminded");
+  await coordinator.goto(`${AT}/work`);
+  expect((await coordinator.locator("main").innerText()).includes(REMINDER), "my work does not tell of the reminder");
+  await look(coordinator, "work-with-a-reminder");
+
+  // It drafts the step on the agency's letter; the agency takes the draft over, and only then its head certifies it.
+  const drafted = `${AT}/board/ONAB-PNB/7.2`;
+  await planner.goto(drafted);
+  await planner.locator('main a[href*="/draft"]').first().click();
+  await look(planner, "draft");
+  await send(planner, "main form[enctype]", { letter_number: LETTER, ...day("letter_date", "2026-11-09"), ...day("done_on", "2026-11-10"), note: "ตัวอย่าง", file });
+  expect((await planner.locator("main").innerText()).includes(LETTER), "the draft does not show the letter it rests on");
+  await look(planner, "drafted");
+  await head.goto(drafted);
+  expect((await head.locator('main form[action*="/certify"]').count()) === 0, "a draft on behalf can be certified");
+  await coordinator.goto(drafted);
+  await coordinator.locator('main a[href*="/record"]').first().click();
+  await look(coordinator, "take-over");
+  await send(coordinator, "main form[enctype]", { note: "ตัวอย่าง ตรวจแล้ว" });
+  await head.goto(drafted);
+  await send(head, 'main form[action*="/certify"]', {});
+  expect((await head.locator("main").innerText()).includes(LETTER), "the mark of the draft is lost when it is certified");
+  await look(head, "taken-over-and-certified");
+
+  // It asks for more about the first step: the record keeps its state, the agency answers, the office closes.
+  await planner.goto(here);
+  await planner.locator("main details summary").first().click();
+  await send(planner, 'main form[action*="/ask"]', { wanted: WANTED });
+  await look(planner, "asked");
+  await coordinator.goto(`${AT}/work`);
+  expect((await coordinator.locator("main").innerText()).includes(WANTED), "my work does not tell what more was asked");
+  await coordinator.goto(`/en${AT}/tasks`);
+  await look(coordinator, "tasks-with-an-inquiry");
+  await coordinator.goto(here);
+  await look(coordinator, "answer");
+  await send(coordinator, 'main form[action*="/answer"]', { answer: ANSWER });
+  await planner.goto(`${AT}/work`);
+  expect((await planner.locator('main a[href*="/board/ONAB-PNB/"]').count()) > 0, "the office is not told of the answer");
+  await planner.goto(here);
+  expect((await planner.locator("main").innerText()).includes(ANSWER), "the answer is not shown to whoever asked");
+  await look(planner, "answered");
+  await send(planner, 'main form[action*="/close"]', {});
+  expect((await planner.locator('main form[action*="/close"]').count()) === 0, "what was closed can be closed again");
+  await look(planner, "closed");
+
   // Whoever leaves hands everything over; their session ends, and their password opens nothing.
   await head.goto(`${AT}/people/${NEW}`);
   await look(head, "person");
@@ -144,7 +202,7 @@ export default async function walk({ visitor, everybody, look, expect }) {
   await look(auditor, "trail");
   await auditor.goto(`/en${AT}/trail?act=step.return`);
   expect((await auditor.locator("main").textContent()).includes(WHY), "the trail does not hold the reason");
-  for (const act of ["account.invite", "account.accept_invitation", "step.record", "step.attach", "step.certify", "people.hand_over"]) {
+  for (const act of ["account.invite", "account.accept_invitation", "step.record", "step.attach", "step.certify", "step.remind", "step.draft_on_behalf", "step.ask_for_more", "step.answer", "step.close_inquiry", "people.hand_over"]) {
     await auditor.goto(`${AT}/trail?act=${act}`);
     expect((await auditor.locator("main tbody tr").count()) > 0, `the trail has no ${act}`);
   }

@@ -164,6 +164,8 @@ const DAYS: [Date; 5] = [
 ];
 /// The day on which the office reminds everybody who is late with step 7.1, due on 16 November.
 const REMINDED: Date = date(2026, 11, 18);
+/// The day on which it asks for more.
+const ASKED: Date = date(2026, 11, 20);
 
 /// What happens in the present year.
 pub(super) fn story(codes: &HashMap<&str, OrganisationId>) -> Story {
@@ -213,7 +215,11 @@ fn cell(at: Where, number: usize, stage: Stage) -> Story {
         Asked => vec![
             done(0, record(None)),
             done(1, Do::Certify),
-            done(2, Do::Ask("ตัวอย่าง: โปรดระบุแผนที่ศึกษาและจำนวนผู้เข้าร่วม", 5)),
+            Doing::new(
+                ASKED,
+                at,
+                Do::Ask("ตัวอย่าง: โปรดระบุแผนที่ศึกษาและจำนวนผู้เข้าร่วม", 5),
+            ),
         ],
         SentBack => vec![
             done(0, record(None)),

@@ -35,7 +35,8 @@ pub struct AskForMore {
 ///
 /// # Errors
 /// [`Error::Forbidden`]; [`Error::Invalid`] without words, and for a day that is past or too far; [`Error::Stale`] when
-/// the record changed since it was seen, is no word of the organisation's own, or an inquiry about it is open.
+/// the record changed since it was seen, is no word of the organisation's own, or an inquiry about it is open; and for
+/// one's own organisation.
 pub async fn ask_for_more(
     store: &Store,
     ctx: &mut Ctx,
@@ -45,6 +46,10 @@ pub async fn ask_for_more(
     let trail = trail_of(store, cell.organisation).await?;
     perform(store, ctx, Trail::Own(&trail), async |tx, ctx, at| {
         let entered = enter(tx, ctx, Act::AskForMore, cell, at).await?;
+        let from = entered.by.from();
+        if from == Some(cell.organisation) {
+            return Err(blocked(Blocked::Own));
+        }
         let record = standing(entered.record)?;
         Inquiry::may_ask(record.state).map_err(blocked)?;
         let mut issues: Issues = Vec::new();
@@ -64,7 +69,6 @@ pub async fn ask_for_more(
         if !issues.is_empty() {
             return Err(Error::Invalid(issues));
         }
-        let from = entered.by.from();
         let after = match &before {
             Some(open) if open.from == from => open.again(wanted, due).map_err(blocked)?,
             // Another office asks already: one inquiry at a time, so that nobody answers twice.

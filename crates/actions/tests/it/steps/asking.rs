@@ -89,6 +89,8 @@ on_both_engines! {
         assert_eq!(tasks(&db.store, &mut planner).await, []);
         let twice = ask_for_more(&db.store, &mut planner, ask(at, "")).await.unwrap_err();
         assert_eq!(stale(twice), "step.asked_already");
+        let own = ask_for_more(&db.store, &mut approver, ask(at, "")).await.unwrap_err();
+        assert_eq!(stale(own), "step.ask_own", "inside one's own office a record is sent back");
         // Only the organisation answers, and not with nothing.
         let refused = in_words(&db.store, &mut planner, id, "30 คน").await;
         assert!(matches!(refused, Err(Error::Forbidden { .. })));

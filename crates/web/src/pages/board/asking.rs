@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::InquiryId;
 use domain::inquiry::{Inquiry, InquiryState};
-use domain::permission::Act;
+use domain::permission::{Act, Held};
 use maud::{Markup, html};
 use store::{Kept, Store};
 use uuid::Uuid;
@@ -34,7 +34,13 @@ pub(super) struct Rights {
 impl Rights {
     /// Asks for each.
     pub async fn of(v: &Viewer, found: &Found, answer: bool) -> Result<Self, Error> {
-        let ask = found.may(v, Act::AskForMore).await;
+        // Inside one's own organisation a record is sent back.
+        let today = found.loaded.today;
+        let own = |held: &Held| {
+            held.grant.holds_on(today) && held.grant.organisation == found.organisation
+        };
+        let own = v.somebody()?.held.iter().any(own);
+        let ask = !own && found.may(v, Act::AskForMore).await;
         let ours = match (ask, found.open_inquiry()) {
             (true, Some(open)) => {
                 let (store, act) = (v.live()?.store(), Act::AskForMore);

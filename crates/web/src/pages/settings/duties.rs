@@ -16,7 +16,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use store::Store;
 
-use super::holidays::frame;
+use super::holidays::{frame, month_day};
 use super::province;
 use crate::form::Fields;
 use crate::pages::board::words::{item, number, step};
@@ -120,14 +120,7 @@ async fn list(v: &Viewer, year: FiscalYear, done: Option<String>) -> Result<Page
 /// "15 พฤศจิกายน", "ภายใน 30 วันหลังสิ้นช่วงเวลา".
 fn rule(v: &Viewer, rule: DueRule) -> String {
     match rule {
-        DueRule::On(day) => {
-            let month = month_name(day.month(), v.locale);
-            let args = [
-                ("day", i64::from(day.day()).into()),
-                ("month", month.into()),
-            ];
-            v.say_with("settings.duty.on", &args)
-        }
+        DueRule::On(day) => month_day(v, day),
         DueRule::After(days) => v.say_with("settings.duty.after", &[("n", i64::from(days).into())]),
     }
 }
@@ -190,7 +183,7 @@ pub async fn show_correct(
 
 fn form(v: &Viewer, row: &DutyRow, year: FiscalYear, fields: &Fields, issues: &[Issue]) -> Page {
     let form = Form::new(v, "settings.duty", fields, issues);
-    let title = v.say("settings.duty.correct");
+    let title = v.say("settings.duty.title");
     let above = [(flow(&v.say("settings.duties")), address(v, "", year))];
     let lead = format!("{} · {} {}", step(v, row.item), v.say("board.year"), year.0);
     let months: Vec<(String, String)> = (1..=12_i8)

@@ -11,7 +11,8 @@ use domain::holiday::{Holiday, HolidayDay};
 use domain::ids::HolidayId;
 use domain::issue::Issue;
 use domain::permission::Act;
-use domain::time::month_name;
+use domain::provenance::Certainty;
+use domain::time::{MonthDay, month_name};
 use maud::{Markup, html};
 use store::{Kept, Store};
 use uuid::Uuid;
@@ -107,7 +108,11 @@ fn table(v: &Viewer, all: &[Kept<Holiday>], nation: bool) -> Markup {
                 foreign(v.locale, &holiday.name),
                 flow(&v.say(whose)),
                 html! {
-                    @if let Some(known) = &kept.stamp.provenance { (certainty(v.locale, known.certainty)) " " (flow(&known.source)) }
+                    @if let Some(known) = &kept.stamp.provenance {
+                        (certainty(v.locale, known.certainty))
+                        // What ships says in English where it comes from; its certainty says enough here.
+                        @if known.certainty == Certainty::Entered { " " (flow(&known.source)) }
+                    }
                 },
                 html! { @if theirs { (small_button(&to, &v.say("settings.holiday.remove"))) } },
             ]
@@ -115,18 +120,19 @@ fn table(v: &Viewer, all: &[Kept<Holiday>], nation: bool) -> Markup {
         .show()
 }
 
+/// "6 เมษายน", on one line.
+pub(super) fn month_day(v: &Viewer, day: MonthDay) -> String {
+    format!("{}\u{a0}{}", day.day(), month_name(day.month(), v.locale))
+}
+
 /// "6 เมษายน ทุกปี", "30 ก.ค. 2569".
 fn written(v: &Viewer, day: HolidayDay) -> String {
     match day {
         HolidayDay::Once(day) => short_day(v.locale, day),
-        HolidayDay::Yearly(day) => {
-            let month = month_name(day.month(), v.locale);
-            let args = [
-                ("day", i64::from(day.day()).into()),
-                ("month", month.into()),
-            ];
-            v.say_with("settings.holiday.yearly_on", &args)
-        }
+        HolidayDay::Yearly(day) => v.say_with(
+            "settings.holiday.every_year",
+            &[("on", month_day(v, day).into())],
+        ),
     }
 }
 
