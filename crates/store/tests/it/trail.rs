@@ -152,6 +152,28 @@ on_both_engines! {
         assert_eq!(found(4, actor).await, [5, 6]);
         let subject = Subject { kind: "plan".to_owned(), id: "3".to_owned() };
         assert_eq!(found(0, Filter { subject: Some(subject), ..Filter::default() }).await, [3, 7]);
+        let kind = Filter { kind: Some("plan".to_owned()), ..Filter::default() };
+        assert_eq!(found(5, kind).await, [6, 7]);
+        let ids = |ids: &[&str]| Some(ids.iter().map(|id| (*id).to_owned()).collect());
+        assert_eq!(found(0, Filter { ids: ids(&["3", "9"]), ..Filter::default() }).await, [3, 7]);
+        assert_eq!(found(0, Filter { ids: ids(&[]), ..Filter::default() }).await, [0; 0]);
+    }
+
+    async fn events_on_behalf_of_an_agency_are_found_by_any_part_of_its_name_and_by_nothing_else(database: TestDatabase) {
+        let caller = six(&database.store).await;
+        for whom in ["พศจ.เพชรบูรณ์ (พช 1/2569)", "100% ตัวอย่าง"] {
+            let mut other = event(&caller, 3);
+            other.on_behalf_of = Some(whom.to_owned());
+            append(&database.store, "67", other).await.unwrap();
+        }
+        let found = async |whom: &str| -> Vec<i64> {
+            let filter = Filter { on_behalf_of: Some(whom.to_owned()), ..Filter::default() };
+            let events = trail::events(&database.store, "67", 0, 9, &filter).await.unwrap();
+            events.iter().map(|it| it.number).collect()
+        };
+        assert_eq!(found("พช 1").await, [7]);
+        assert_eq!(found("0%").await, [8]);
+        assert_eq!(found("_").await, [0; 0], "no character means any other");
     }
 
     async fn a_changed_event_is_caught(database: TestDatabase) {

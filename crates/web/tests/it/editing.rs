@@ -101,6 +101,12 @@ impl Office {
         format!("saithong={token}")
     }
 
+    /// The people to come are of another organisation.
+    async fn at(&mut self, code: &str) {
+        let found = store::texts::organisations(&self.demo.store, code).await;
+        self.owner = found.unwrap()[0].row.0.id;
+    }
+
     pub async fn get(&self, who: &str, path: &str) -> Answer {
         ask(&self.demo.portal, Method::GET, path, &[("cookie", who)]).await
     }
@@ -373,4 +379,13 @@ async fn a_finding_is_waived_with_a_reason_and_an_end() {
         office.get(&coordinator, &nothing).await.status,
         StatusCode::NOT_FOUND
     );
+}
+
+#[tokio::test]
+async fn what_is_found_at_elements_of_a_plan_was_work_of_nobody() {
+    let mut office = Office::open().await;
+    office.at("narapeo").await;
+    let planner = office.somebody("planner", Role::Coordinator).await;
+    let work = office.get(&planner, "/narathiwat/work").await.text();
+    assert!(work.contains("/rules/OWNER-001"), "{work}");
 }
