@@ -161,6 +161,7 @@ on_both_engines! {
             duties_to: None,
             organisation: school.organisation,
             on: desk.now().thai_day(),
+            give_up: true,
             reason: "ตัวอย่าง".to_owned(),
         };
         close(store, &mut desk.as_(admin), &closing).await.unwrap();
