@@ -332,7 +332,7 @@ fn board(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
 /// | `/organisations/{code}/merge`, `…/split`, `…/undo/{reorganisation}` | lets it go on in others, or takes that back |
 /// | `/organisations/import`, `/organisations/template.xlsx` | takes in a list of schools after a preview |
 fn organisations(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
-    use pages::editor::{list, merge, structure, undo, words};
+    use pages::editor::{list, merge, split, structure, undo, words};
     let register = Door::With(Act::ManageOrganisations);
     let forests = Door::With(Act::Restructure);
     let one = |rest: &str| at(&format!("/organisations/{{code}}/{rest}"));
@@ -380,11 +380,7 @@ fn organisations(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
             &one("merge"),
             get(merge::show_merge).post(merge::post_merge),
         )
-        .door(
-            forests,
-            &one("split"),
-            get(merge::show_split).post(merge::post_split),
-        )
+        .door(forests, &one("split"), get(split::show).post(split::post))
         .door(
             forests,
             &one("undo/{reorganisation}"),

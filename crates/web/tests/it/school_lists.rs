@@ -250,3 +250,71 @@ async fn seven_hundred_schools_are_found_by_words_agency_and_district_a_part_at_
     let standing = list("?q=1067010006").await;
     assert!(standing.contains("ปิดตั้งแต่"), "{standing}");
 }
+
+#[tokio::test]
+async fn an_agency_with_hundreds_of_schools_is_split_by_district_and_not_school_by_school() {
+    let demo = demo().await;
+    let who = somebody(&demo, Role::Administrator).await;
+    let seen = sent(&demo, &who, &csv(&seven_hundred())).await;
+    let page = format!("{ORGANISATIONS}/import");
+    send(&demo, &who, &page, &hidden(&seen.text()), None).await;
+    let agency = look(&demo, &who, &format!("{ORGANISATIONS}/ESAO-PNB1"))
+        .await
+        .text();
+    assert!(
+        agency.contains("/phetchabun/organisations?under=ESAO-PNB1"),
+        "no way to its schools"
+    );
+    let split = format!("{ORGANISATIONS}/ESAO-PNB1/split");
+    let one = store::texts::organisations(&demo.store, "1067010012")
+        .await
+        .unwrap()[0]
+        .row
+        .0
+        .id;
+    let own = format!("member-{one}");
+    let form = look(&demo, &who, &split).await.text();
+    assert!(form.contains("name=\"district-6701\"") && form.contains(&own));
+    let typed = [
+        ("on-day", "1"),
+        ("on-month", "1"),
+        ("on-year", "2570"),
+        ("continues", "1"),
+        ("parts.0.code", "ESAO-X1"),
+        ("parts.0.name_th", "สำนักงานตัวอย่าง 1"),
+        ("parts.1.code", "ESAO-X2"),
+        ("parts.1.name_th", "สำนักงานตัวอย่าง 2"),
+        ("district-6701", "0"),
+        ("district-6702", "1"),
+        // 1067010012 lies in the first district, and stays with the whole all the same.
+        (own.as_str(), "stays"),
+        ("reason", "คำสั่งตัวอย่าง ที่ 5/2570"),
+    ];
+    let seen = fill(&demo, &who, &split, &typed, None).await;
+    assert_eq!(seen.status, StatusCode::OK, "{}", plain(&seen.main()));
+    let done = send(&demo, &who, &split, &hidden(&seen.text()), None).await;
+    assert!(done.status.is_redirection(), "{}", plain(&done.main()));
+    let facts = demo.store.facts(None).await.unwrap();
+    let ids = async |code: &str| {
+        store::texts::organisations(&demo.store, code)
+            .await
+            .unwrap()[0]
+            .row
+            .0
+            .id
+    };
+    let under = async |code: &str| {
+        let parent = ids(code).await;
+        let axis = domain::organisation::Axis::ReportsTo;
+        let stands = |it: &&domain::organisation::Membership| {
+            it.parent == parent && it.axis == axis && it.valid_to.is_none()
+        };
+        facts.memberships.iter().filter(stands).count()
+    };
+    // Every third school is of this agency, and every fourth lies in a district: 59 in the first, 58 in the second.
+    let all = (1..=700).filter(|n| n % 3 == 0);
+    let of = |district: usize| all.clone().filter(|n| n % 4 == district).count();
+    assert_eq!(under("ESAO-X1").await, of(0) - 1);
+    assert_eq!(under("ESAO-X2").await, of(1));
+    assert_eq!(under("ESAO-PNB1").await, of(2) + of(3) + 1);
+}

@@ -1,11 +1,11 @@
-//! Merging organisations, and splitting one: either shows what would happen before it is done.
+//! Merging organisations into one that stands or is made for it: shown before it is done.
 
-use actions::organisations::{Into, Merge, NewOrganisation, Part, Split};
+use actions::organisations::{Into, Merge, NewOrganisation};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use domain::ids::OrganisationId;
 use domain::issue::Issue;
-use domain::organisation::{Axis, Membership, Organisation, OrganisationText};
+use domain::organisation::{Axis, OrganisationText};
 use domain::permission::Act;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -19,14 +19,11 @@ use crate::pages::board::district;
 use crate::ui::{Kind, code, flow};
 use crate::{Error, Page, Refused, Viewer};
 
-/// Into so many parts one page splits an organisation; more parts are split again.
-const PARTS: usize = 3;
-
 /// So many stand in one list of boxes; more are folded by district.
-const FEW: usize = 12;
+pub(super) const FEW: usize = 12;
 
 /// A form that nobody has filled in: the day is the first that is possible.
-fn blank(v: &Viewer) -> Fields {
+pub(super) fn blank(v: &Viewer) -> Fields {
     let first = actions::organisations::earliest(day_of(v.app().now()));
     Fields::of(day_fields("on", Some(first)))
 }
@@ -120,11 +117,13 @@ fn also(v: &Viewer, fields: &Fields, beside: &[Kept<Named>]) -> Markup {
                     };
                     details open[ticked] {
                         summary { (flow(&word)) " (" (those.len()) ")" }
-                        @for kept in those {
-                            @let name = field(kept);
-                            p.f.tick {
-                                input id={ "f-" (name) } name=(name) type="checkbox" value="1" checked[fields.ticked(&name)];
-                                label for={ "f-" (name) } { (flow(&kept.row.1.name_th)) " " (code(&kept.row.1.code)) }
+                        div.stack {
+                            @for kept in those {
+                                @let name = field(kept);
+                                p.f.tick {
+                                    input id={ "f-" (name) } name=(name) type="checkbox" value="1" checked[fields.ticked(&name)];
+                                    label for={ "f-" (name) } { (flow(&kept.row.1.name_th)) " " (code(&kept.row.1.code)) }
+                                }
                             }
                         }
                     }
@@ -194,7 +193,7 @@ pub async fn post_merge(
 }
 
 /// An organisation that a merging or splitting makes: its code and name; the rest is edited afterwards.
-fn made(v: &Viewer, asked: &Asked<'_>, prefix: &str) -> NewOrganisation {
+pub(super) fn made(v: &Viewer, asked: &Asked<'_>, prefix: &str) -> NewOrganisation {
     NewOrganisation {
         text: OrganisationText {
             code: asked.text(&format!("{prefix}code")),
@@ -204,141 +203,4 @@ fn made(v: &Viewer, asked: &Asked<'_>, prefix: &str) -> NewOrganisation {
         },
         ..NewOrganisation::default()
     }
-}
-
-/// `GET /organisations/{code}/split`.
-///
-/// # Errors
-/// `NotFound` where no organisation has the code, `Forbidden` for who may not change it.
-pub async fn show_split(viewer: Viewer, Path(parts): Parts) -> Result<Page, Error> {
-    let kept = found(&viewer, &parts, Act::Restructure).await?;
-    split_page(&viewer, &kept.row, &blank(&viewer), &[]).await
-}
-
-async fn split_page(
-    v: &Viewer,
-    kept: &Named,
-    fields: &Fields,
-    issues: &[Issue],
-) -> Result<Page, Error> {
-    let f = form(v, fields, issues);
-    let to = format!("{}/split", v.to_organisation(&kept.1.code));
-    let members = members(v, kept.0.id).await?;
-    let numbered: Vec<(String, String)> = (0..PARTS)
-        .map(|n| {
-            (
-                n.to_string(),
-                v.say_with("organisation.split.part", &[("n", (n + 1).into())]),
-            )
-        })
-        .collect();
-    let body = f.show(&to, &v.say("organisation.preview.button"), html! {
-        (f.day("on"))
-        (f.tick("continues"))
-        @for n in 0..PARTS {
-            fieldset.stack {
-                legend { (flow(&numbered[n].1)) }
-                (f.text(&format!("parts.{n}.code"), Kind::Text))
-                (f.text(&format!("parts.{n}.name_th"), Kind::Text))
-            }
-        }
-        @if !members.is_empty() {
-            fieldset.stack id="f-parts" tabindex="-1" {
-                legend { (flow(&v.say("organisation.split.members"))) }
-                @for member in &members {
-                    @let field = format!("member-{}", member.row.0.id);
-                    @let chosen = fields.text(&field);
-                    div.f {
-                        label for=(field) { (flow(&member.row.1.name_th)) }
-                        select.in id=(field) name=(field) {
-                            option value="" selected[chosen.is_empty()] { (v.say("organisation.split.stays")) }
-                            @for (value, word) in &numbered { option value=(value) selected[chosen == value] { (word) } }
-                        }
-                    }
-                }
-            }
-        }
-        (f.choice("duties_to", &numbered))
-        (f.tick("give_up"))
-        (f.text("reason", Kind::Text))
-    });
-    let card = card(v, "organisation.split.card", body);
-    Ok(page(
-        v,
-        Some(kept),
-        "organisation.split.title",
-        "organisation.split.lead",
-        card,
-    ))
-}
-
-/// Those that stand open directly below an organisation today or later, on either axis, by name.
-async fn members(v: &Viewer, id: OrganisationId) -> Result<Vec<Kept<Named>>, Error> {
-    let store = v.live()?.store();
-    let day = day_of(v.app().now());
-    let all: Vec<Kept<Membership>> = store::all(store).await?;
-    let below = all
-        .iter()
-        .map(|kept| &kept.row)
-        .filter(|place| place.parent == id && place.valid_to.is_none_or(|to| to > day));
-    let mut ids: Vec<OrganisationId> = below.map(|place| place.organisation).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let mut rows = store::get_many::<(Organisation, OrganisationText)>(store, &ids).await?;
-    rows.retain(|kept| kept.row.0.closed.is_none());
-    in_order(v, &mut rows)?;
-    Ok(rows)
-}
-
-/// `POST /organisations/{code}/split`.
-///
-/// # Errors
-/// When the database fails or the person may not; what is wrong with the input is said on the page.
-pub async fn post_split(
-    viewer: Viewer,
-    Path(path): Parts,
-    fields: Fields,
-) -> Result<Response, Error> {
-    let v = &viewer;
-    let kept = found(v, &path, Act::Restructure).await?.row;
-    let members = members(v, kept.0.id).await?;
-    let mut asked = Asked::new(v, &fields);
-    // Parts keep their numbers, so that what is wrong is said where it was typed: the last that is named ends the list.
-    let named = |n: &usize| {
-        ["code", "name_th"]
-            .iter()
-            .any(|field| fields.given(&format!("parts.{n}.{field}")).is_some())
-    };
-    let count = (0..PARTS).rev().find(named).map_or(0, |last| last + 1);
-    let parts: Vec<Part> = (0..count)
-        .map(|n| Part {
-            new: made(v, &asked, &format!("parts.{n}.")),
-            members: members
-                .iter()
-                .map(|kept| kept.row.0.id)
-                .filter(|id| fields.text(&format!("member-{id}")) == n.to_string())
-                .collect(),
-        })
-        .collect();
-    let on = asked.day("on", true);
-    let reason = asked.text("reason");
-    let mut refused = Refused::wrong(asked.done());
-    if let (true, Some(on)) = (refused.issues.is_empty(), on) {
-        let input = Split {
-            organisation: kept.0.id,
-            parts,
-            continues: fields.ticked("continues"),
-            duties_to: fields.text("duties_to").parse().ok(),
-            give_up: fields.ticked("give_up"),
-            on,
-            reason,
-        };
-        let action = format!("{}/split", v.to_organisation(&kept.1.code));
-        match confirm::ask(v, &kept, input, &fields, &action).await? {
-            Ok(response) => return Ok(response),
-            Err(wrong) => refused = wrong,
-        }
-    }
-    let page = split_page(v, &kept, &fields, &refused.issues).await?;
-    Ok((refused.status, page).into_response())
 }

@@ -4,6 +4,7 @@ mod confirm;
 pub mod history;
 pub mod list;
 pub mod merge;
+pub mod split;
 pub mod structure;
 pub mod undo;
 pub mod words;

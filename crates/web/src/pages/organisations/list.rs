@@ -325,15 +325,16 @@ fn row(v: &Viewer, register: &Register, kept: &Kept<Text>) -> Row {
         let word = v.say_with("organisation.history.closed", &[("day", day.into())]);
         pill(Tone::Mute, Icon::Slashed, &word)
     });
+    let agency = agency.map(|kept| &kept.row);
     Row {
         mark: Some(html! { span.ic { (icon(Icon::Building)) } }),
         title: name(v.locale, &text.name_th, text.name_en.as_deref()),
         href: Some(v.to_organisation(&text.code)),
         line: Some(html! {
-            (code(&text.code))
-            @if let Some(affiliation) = &text.affiliation_th { " " (name(v.locale, affiliation, None)) }
-            @else if let Some(agency) = agency { " " (flow(&called(v, &agency.row.1))) }
-            @if let Some(district_dopa) = &text.district_dopa { " · " (flow(&district(v, district_dopa))) }
+            (code(&text.code)) " "
+            @if let Some(affiliation) = &text.affiliation_th { (name(v.locale, affiliation, None)) }
+            @else if let Some((_, agency)) = agency { (name(v.locale, &agency.name_th, agency.name_en.as_deref())) }
+            @if let Some(code) = &text.district_dopa { "\u{a0}· " (flow(&district(v, code))) }
         }),
         aside: closed.or_else(certain),
     }

@@ -7,9 +7,11 @@ use axum::extract::Path;
 use domain::ids::{OrganisationId, ProjectId};
 use domain::names::Names;
 use domain::organisation::{Axis, Organisation, OrganisationText};
+use jiff::civil::Date;
 use maud::{Markup, html};
 use store::Kept;
 
+use crate::address::encoded;
 use crate::data::{
     allotted, knows_organisation, money_or_missing, organisation_name, project_cell,
 };
@@ -95,6 +97,15 @@ fn facts(v: &Viewer, now: &Now, kept: &Kept<Text>) -> Markup {
     facts.extend(
         above(Axis::CoordinatedBy).map(|parent| ("page.organisation.coordinated_by", parent)),
     );
+    let below = below(now, organisation.id, day);
+    if below > 0 {
+        let to = format!("/organisations?under={}", encoded(&text.code));
+        let word = v.say_with("page.organisation.below.all", &[("n", below.into())]);
+        facts.push((
+            "page.organisation.below",
+            html! { a href=(v.to(&to)) { (flow(&word)) } },
+        ));
+    }
     if let Some(known) = &kept.stamp.provenance {
         facts.push((
             "page.source",
@@ -107,6 +118,20 @@ fn facts(v: &Viewer, now: &Now, kept: &Kept<Text>) -> Markup {
             .into_iter()
             .map(|(key, what)| (flow(&v.say(key)), what)),
     ))
+}
+
+/// How many stand open below an organisation by สังกัด, at any depth.
+fn below(now: &Now, id: OrganisationId, day: Date) -> usize {
+    let organisations = now.snapshot.organisations();
+    let under = |ix| {
+        let above = |ix| organisations.parent_on(Axis::ReportsTo, ix, day);
+        let mut line = std::iter::successors(above(ix), |ix| above(*ix));
+        line.any(|ix| organisations.id(ix) == id)
+    };
+    let open = |closed: Option<Date>| closed.is_none_or(|closed| day < closed);
+    let all = organisations.all();
+    all.filter(|(ix, row)| open(row.closed) && under(*ix))
+        .count()
 }
 
 /// Its projects by target, approved and proposed apart.
