@@ -6,6 +6,7 @@
     reason = "a test that cannot go on stops"
 )]
 
+mod aligning;
 mod assets;
 mod board;
 mod board_office;
@@ -21,6 +22,7 @@ mod limits;
 mod log;
 mod pages;
 mod people;
+mod plan_words;
 mod policy;
 mod portal;
 mod province;
