@@ -8,6 +8,7 @@ use actions::live::{Live, Now};
 use actions::people::Line;
 use checks::{Beside, Report, Scope, Subject};
 use domain::ids::{EditionId, OrganisationId, ProjectId};
+use domain::issue::Arg;
 use domain::names::Names;
 use domain::permission::Act;
 use domain::time::Moment;
@@ -223,10 +224,17 @@ pub fn owner(now: &Now, subject: Subject) -> (Option<OrganisationId>, Option<&st
     (owner, plan.and_then(|plan| plan.province.as_deref()))
 }
 
-/// The way to a waiver, for whose role reaches what it is about; what is found at waivers themselves is not waived.
-pub fn waive(v: &Viewer, now: &Now, rule: &str, subject: Subject) -> Option<Markup> {
-    let may = !rule.starts_with(FAMILY) && may_waive(v, now, subject);
-    may.then(|| small_button(&v.to_waive(rule, subject), &v.say("page.waive.button")))
+/// The way to a waiver, for whose role reaches what it is about. What is found at waivers themselves is not waived: the
+/// waiver that waives nothing, or is over, is withdrawn.
+pub fn waive(v: &Viewer, now: &Now, row: &checks::Row, subject: Subject) -> Option<Markup> {
+    if row.code.starts_with(FAMILY) {
+        return match row.args.get("rule")? {
+            Arg::Text(rule) => withdraw(v, now, rule, subject),
+            _ => None,
+        };
+    }
+    let to = v.to_waive(row.code, subject);
+    may_waive(v, now, subject).then(|| small_button(&to, &v.say("page.waive.button")))
 }
 
 /// The way to withdraw the waiver that stands, for the same people.
@@ -292,7 +300,7 @@ fn list(
                 },
                 next: Vec::from_iter(match waiver {
                     Some(_) => withdraw(v, now, row.code, *subject),
-                    None => waive(v, now, row.code, *subject),
+                    None => waive(v, now, row, *subject),
                 }),
             }
         })

@@ -17,8 +17,19 @@ pub struct Field {
     pub text: String,
     /// Whether it may be changed: what an approved edition prints may not.
     pub open: bool,
-    /// A name is one line and cannot be empty.
-    pub is_name: bool,
+    /// What may be written there.
+    pub shape: Shape,
+}
+
+/// What may be written into a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// One line that cannot be empty.
+    Name,
+    /// One line, which may be missing.
+    Line,
+    /// Several lines, which may be missing.
+    Text,
 }
 
 impl Field {
@@ -28,7 +39,15 @@ impl Field {
             name: name.to_owned(),
             text: text.to_owned(),
             open,
-            is_name: true,
+            shape: Shape::Name,
+        }
+    }
+
+    /// A name in another language, which may be missing.
+    pub(super) fn line(name: &str, text: Option<&String>, open: bool) -> Self {
+        Self {
+            shape: Shape::Line,
+            ..Self::text(name, text, open)
         }
     }
 
@@ -38,7 +57,7 @@ impl Field {
             name: name.to_owned(),
             text: text.cloned().unwrap_or_default(),
             open,
-            is_name: false,
+            shape: Shape::Text,
         }
     }
 
@@ -46,9 +65,9 @@ impl Field {
     pub(super) fn with(&self, typed: &str) -> Self {
         let text = clean(typed).text;
         Self {
-            text: match self.is_name {
-                true => text.replace('\n', " "),
-                false => text,
+            text: match self.shape {
+                Shape::Name | Shape::Line => text.replace('\n', " "),
+                Shape::Text => text,
             },
             ..self.clone()
         }
@@ -67,12 +86,12 @@ impl Field {
         if !stands.open {
             issues.push(at("text.is_fixed"));
         }
-        if self.is_name && self.text.is_empty() {
+        if self.shape == Shape::Name && self.text.is_empty() {
             issues.push(at("text.needed"));
         }
-        let longest = match self.is_name {
-            true => LONGEST_NAME,
-            false => LONGEST_NAME * 10,
+        let longest = match self.shape {
+            Shape::Name | Shape::Line => LONGEST_NAME,
+            Shape::Text => LONGEST_NAME * 10,
         };
         if self.text.chars().count() > longest {
             issues.push(at("text.too_long").with("most", longest));

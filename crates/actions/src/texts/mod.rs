@@ -6,5 +6,5 @@ mod field;
 mod standing;
 
 pub use edit::{EditText, edit_text};
-pub use field::Field;
+pub use field::{Field, Shape};
 pub use standing::{Standing, standing};

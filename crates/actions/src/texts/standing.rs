@@ -127,7 +127,7 @@ async fn of_node(read: &impl Read, id: NodeId) -> Result<Option<Standing>, Error
     let mut fields = vec![
         Field::name("label_th", &text.label_th, open),
         Field::name("name_th", &text.name_th, open),
-        Field::text("name_en", text.name_en.as_ref(), true),
+        Field::line("name_en", text.name_en.as_ref(), true),
     ];
     if let Some(Kept { row: (_, text), .. }) = &indicator {
         fields.extend([
@@ -161,7 +161,7 @@ async fn of_edition(read: &impl Read, id: EditionId) -> Result<Option<Standing>,
     let open = edition.row.0.state.is_open();
     let fields = vec![
         Field::name("name_th", &plan.row.name_th, none_is_fixed),
-        Field::text("name_en", plan.row.name_en.as_ref(), true),
+        Field::line("name_en", plan.row.name_en.as_ref(), true),
         Field::name("label", &edition.row.1.label, open),
     ];
     Ok(Some(Standing::new(

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use actions::texts::{EditText, Standing, edit_text, standing};
+use actions::texts::{EditText, Shape, Standing, edit_text, standing};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::issue::Issue;
@@ -116,8 +116,12 @@ impl Editing {
                 @for field in open {
                     @if field.name.starts_with(ACTIVITY) {
                         (f.lines_called(&field.name, &self.label(v, &field.name, stands), 2))
-                    } @else if field.is_name { (f.text(&field.name, Kind::Text)) }
-                    @else { (f.lines(&field.name, 3)) }
+                    } @else {
+                    @match field.shape {
+                        Shape::Name | Shape::Line => (f.text(&field.name, Kind::Text)),
+                        Shape::Text => (f.lines(&field.name, 3)),
+                    }
+                }
                 }
             },
         );

@@ -148,9 +148,9 @@ fn form(
             (form.summary())
             (secret(v))
             (note(Tone::Mute, Icon::Info, flow(&v.say("page.links.how"))))
-            (form.text("reason", Kind::Text))
             (Card::new(&v.say("page.links.waiting")).line(flow(&shown)).flush().show(list))
             div.actions {
+                (form.text("reason", Kind::Text))
                 label.row { input type="checkbox" data-all="line"; span { (flow(&v.say("page.links.all"))) } }
                 button.btn type="submit" name="decision" value="reject" { (flow(&v.say("page.links.reject"))) }
                 button.btn.btn-p type="submit" name="decision" value="approve" { (flow(&v.say("page.links.approve"))) }

@@ -26,7 +26,10 @@ type Parts = Path<HashMap<String, String>>;
 
 /// What is to be waived: a rule, and the thing at which it found something.
 struct Asked {
-    rule: &'static checks::Rule,
+    /// Its code.
+    code: String,
+    /// The rule, unless it is no more: a waiver of it can still be withdrawn.
+    rule: Option<&'static checks::Rule>,
     subject: Subject,
     name: Name,
     /// The page of the thing.
@@ -39,7 +42,8 @@ struct Asked {
 /// `NotFound` for a rule or a thing that this province does not know, `Forbidden` for who may not waive it.
 pub async fn show(viewer: Viewer, Path(parts): Parts) -> Result<Page, Error> {
     let asked = asked(&viewer, &parts).await?;
-    Ok(page(&viewer, &asked, &Fields::default(), &[]))
+    let rule = asked.rule.ok_or(Error::NotFound)?;
+    Ok(page(&viewer, &asked, rule, &Fields::default(), &[]))
 }
 
 /// `POST /findings/{rule}/{kind}/{id}/waive`.
@@ -49,15 +53,16 @@ pub async fn show(viewer: Viewer, Path(parts): Parts) -> Result<Page, Error> {
 pub async fn post(viewer: Viewer, Path(parts): Parts, fields: Fields) -> Result<Response, Error> {
     let v = &viewer;
     let asked = asked(v, &parts).await?;
+    let rule = asked.rule.ok_or(Error::NotFound)?;
     let until = match day(&fields) {
         Ok(until) => until,
         Err(issue) => {
-            let page = page(v, &asked, &fields, &[issue]);
+            let page = page(v, &asked, rule, &fields, &[issue]);
             return Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
     let new = NewWaiver {
-        rule: asked.rule.code.to_owned(),
+        rule: asked.code.clone(),
         subject: asked.subject,
         reason: fields.text("reason").to_owned(),
         until,
@@ -72,7 +77,7 @@ pub async fn post(viewer: Viewer, Path(parts): Parts, fields: Fields) -> Result<
     };
     let status = error.status();
     let issues = error.into_issues()?;
-    Ok((status, page(v, &asked, &fields, &issues)).into_response())
+    Ok((status, page(v, &asked, rule, &fields, &issues)).into_response())
 }
 
 /// The last day of the waiver; one that cannot be read is said at its field.
@@ -88,7 +93,8 @@ fn day(fields: &Fields) -> Result<jiff::civil::Date, Issue> {
 /// The rule and the thing of an address, for who may waive what is found there.
 async fn asked(v: &Viewer, parts: &HashMap<String, String>) -> Result<Asked, Error> {
     let part = |name: &str| parts.get(name).map(String::as_str).unwrap_or_default();
-    let rule = checks::find(part("rule")).ok_or(Error::NotFound)?;
+    let rule = checks::find(part("rule"));
+    let code = rule.map_or(part("rule"), |rule| rule.code).to_owned();
     let id = part("id")
         .parse::<uuid::Uuid>()
         .map_err(|_| Error::NotFound)?;
@@ -127,6 +133,7 @@ async fn asked(v: &Viewer, parts: &HashMap<String, String>) -> Result<Asked, Err
         };
         let found = page.zip(name).filter(|_| here);
         let found = found.map(|(page, name)| Asked {
+            code,
             rule,
             subject,
             name: name.clone(),
@@ -169,16 +176,16 @@ pub async fn post_withdraw(
 ) -> Result<Response, Error> {
     let v = &viewer;
     let asked = asked(v, &parts).await?;
-    let (rule, subject) = (asked.rule.code, asked.subject);
+    let (rule, subject) = (asked.code.clone(), asked.subject);
     let why = fields.text("reason").to_owned();
     let done = v
-        .act(async move |store, ctx| withdraw_waiver(store, ctx, (rule, subject), &why).await)
+        .act(async move |store, ctx| withdraw_waiver(store, ctx, (&rule, subject), &why).await)
         .await;
     let error = match done {
         Ok(_) => return Ok(Redirect::to(&asked.page).into_response()),
         // The rule and the thing are there, so that it can only be the waiver that is gone.
         Err(Error::NotFound) => {
-            let gone = Issue::error(At::Whole, "waiver.none").with("rule", rule);
+            let gone = Issue::error(At::Whole, "waiver.none").with("rule", asked.code.as_str());
             Error::Stale(Box::new(gone))
         }
         Err(error) => error,
@@ -194,15 +201,15 @@ pub async fn post_withdraw(
 fn standing(v: &Viewer, asked: &Asked) -> Result<Option<Waiver>, Error> {
     Ok(v.live()?.read(|now| {
         let mut waivers = now.waivers.iter();
-        let about = |waiver: &&Waiver| waiver.is_about(asked.rule.code, asked.subject);
+        let about = |waiver: &&Waiver| waiver.is_about(&asked.code, asked.subject);
         waivers.find(about).cloned()
     }))
 }
 
-fn page(v: &Viewer, asked: &Asked, fields: &Fields, issues: &[Issue]) -> Page {
-    let title = v.say_with("page.waive.title", &[("rule", asked.rule.code.into())]);
+fn page(v: &Viewer, asked: &Asked, rule: &checks::Rule, fields: &Fields, issues: &[Issue]) -> Page {
+    let title = v.say_with("page.waive.title", &[("rule", rule.code.into())]);
     let f = Form::new(v, "page.waive", fields, issues);
-    let to = v.to_waive(asked.rule.code, asked.subject);
+    let to = v.to_waive(rule.code, asked.subject);
     let body = f.show(
         &to,
         &v.say("page.waive.save"),
@@ -217,7 +224,7 @@ fn page(v: &Viewer, asked: &Asked, fields: &Fields, issues: &[Issue]) -> Page {
         v,
         asked,
         &title,
-        Card::new(asked.rule.title(v.locale)).line(line).show(body),
+        Card::new(rule.title(v.locale)).line(line).show(body),
     )
 }
 
@@ -229,9 +236,12 @@ fn page_of_withdrawal(
     fields: &Fields,
     issues: &[Issue],
 ) -> Page {
-    let title = v.say_with("page.withdraw.title", &[("rule", asked.rule.code.into())]);
+    let title = v.say_with(
+        "page.withdraw.title",
+        &[("rule", asked.code.as_str().into())],
+    );
     let f = Form::new(v, "page.withdraw", fields, issues);
-    let to = v.to_withdraw(asked.rule.code, asked.subject);
+    let to = v.to_withdraw(&asked.code, asked.subject);
     let stands = waiver.map(|waiver| {
         let facts = [
             ("page.waive.reason", flow(&waiver.reason)),
@@ -245,9 +255,12 @@ fn page_of_withdrawal(
     });
     let form = f.show(&to, &v.say("page.withdraw.save"), f.lines("reason", 3));
     let line = flow(&v.say("page.withdraw.line"));
-    let card = Card::new(asked.rule.title(v.locale)).line(line);
+    let name = asked
+        .rule
+        .map_or(asked.code.as_str(), |rule| rule.title(v.locale));
+    let card = Card::new(name).line(line);
     let body = match stands {
-        Some(stands) => card.show(html! { (stands) (form) }),
+        Some(stands) => card.show(html! { div.stack { (stands) (form) } }),
         // Nothing is left to withdraw: what was typed is of no use any more, and the way back leads on.
         None => {
             html! { (f.summary()) div.row { (button(&asked.page, None, &v.say("page.joint.back"), false)) } }

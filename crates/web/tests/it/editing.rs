@@ -134,7 +134,7 @@ impl Office {
 
 /// The hidden and the written fields of the `nth` form to an address, as a browser would send them back.
 pub fn form(page: &str, to: &str, nth: usize) -> Vec<(String, String)> {
-    let start = format!("action=\"{to}\"");
+    let start = format!("action=\"{}\"", to.replace('&', "&amp;"));
     let rest = page
         .split(&start)
         .nth(nth + 1)

@@ -6,6 +6,7 @@
     reason = "a test that cannot go on stops"
 )]
 
+mod aligning;
 mod asking;
 mod assets;
 mod board;
@@ -23,6 +24,7 @@ mod limits;
 mod log;
 mod pages;
 mod people;
+mod plan_words;
 mod policy;
 mod portal;
 mod province;

@@ -5,7 +5,7 @@ use domain::ids::NodeId;
 use domain::link::LinkState;
 use domain::locale::Locale;
 use domain::plan::Plan;
-use domain::text::search_key;
+use domain::text::{search_key, sort_key};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -105,7 +105,10 @@ impl Choosing<'_> {
                 let mut nodes = store::search::nodes(live.store(), &words, LOOKED_AT).await?;
                 // Whoever types a code means the thing with that code.
                 let wanted = search_key(&words);
-                nodes.sort_by_key(|kept| search_key(&kept.row.1.code) != wanted);
+                nodes.sort_by_cached_key(|kept| {
+                    let code = &kept.row.1.code;
+                    (search_key(code) != wanted, sort_key(code))
+                });
                 nodes.into_iter().map(|kept| kept.row.0.id).collect()
             }
         };

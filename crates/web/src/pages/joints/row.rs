@@ -16,8 +16,7 @@ use crate::data::{node_address, node_label, node_name};
 use crate::form::Fields;
 use crate::reach::reaches;
 use crate::ui::{
-    Form, Icon, Row, Tone, certainty, exact_share, flow, link_state, name, pill, secret,
-    small_button,
+    Form, Icon, Tone, certainty, exact_share, flow, link_state, name, pill, secret, small_button,
 };
 
 /// What the reader may do to the links of a project or to the alignments of an element.
@@ -58,6 +57,11 @@ impl May {
     }
 }
 
+/// A list of them; what can be done stands below the words of each.
+pub fn list(lines: impl IntoIterator<Item = Markup>) -> Markup {
+    html! { ul.rows { @for line in lines { li { div {} div.stack-s { (line) } } } } }
+}
+
 /// One that stands, from below, with what may be done to it and the form that was just refused open again.
 pub fn row(
     v: &Viewer,
@@ -65,24 +69,19 @@ pub fn row(
     desk: &Desk,
     stands: &Standing,
     (may, refused): (May, Option<Refused<'_>>),
-) -> Row {
-    Row {
-        line: Some(html! {
-            (facts(v, stands, may))
-            (acts(v, desk, stands, may, refused))
-        }),
-        ..end(v, now, stands, stands.node, may)
+) -> Markup {
+    html! {
+        (end(v, now, stands, stands.node, may))
+        (acts(v, desk, stands, may, refused))
     }
 }
 
-/// The same from the other end, or where nothing can be done to it: at which node it leads to, and what is known of it.
-pub fn end(v: &Viewer, now: &Now, stands: &Standing, node: NodeId, may: May) -> Row {
-    Row {
-        mark: None,
-        title: html! { (flow(&plan_and_label(v, now, node))) " " (node_name(v, now, node)) },
-        href: node_address(v, now, node),
-        line: Some(facts(v, stands, may)),
-        aside: None,
+/// The same where nothing can be done to it, such as from the other end: to which node it leads, and what is known of it.
+pub fn end(v: &Viewer, now: &Now, stands: &Standing, node: NodeId, may: May) -> Markup {
+    let title = html! { (flow(&plan_and_label(v, now, node))) " " (node_name(v, now, node)) };
+    html! {
+        div.tt { @if let Some(href) = node_address(v, now, node) { a href=(href) { (title) } } @else { (title) } }
+        p { (facts(v, stands, may)) }
     }
 }
 
@@ -132,11 +131,8 @@ fn acts(
         LinkState::Rejected => (false, may.propose),
     };
     html! {
-        @if change || again {
-            br;
-            @if change { (small_button(&desk.to_change(node), &v.say("page.links.change"))) }
-            @if again { (small_button(&desk.to_propose(node), &v.say("page.links.again"))) }
-        }
+        @if change { div.row { (small_button(&desk.to_change(node), &v.say("page.links.change"))) } }
+        @if again { div.row { (small_button(&desk.to_propose(node), &v.say("page.links.again"))) } }
         @if may.decide { (decide(v, &desk.to_decide(node), stands, refused)) }
     }
 }

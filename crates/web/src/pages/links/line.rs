@@ -140,7 +140,7 @@ impl Shown {
                     @if let (Some(share), Some(why)) = (&share, &why) { p.dim { (flow(share)) " · " (why) } }
                     @if !line.words.is_empty() { p.dim { (flow(&v.say("page.suggest.words"))) " " span lang="th" { (line.words.join(" · ")) } } }
                     @if let (Some((_, issue)), Some(id)) = (&self.problem, &problem) {
-                        p.err-t id=(id) { (small_icon(Icon::Octagon)) span { (flow(&v.locale.issue(issue))) } }
+                        div.err-t id=(id) { (small_icon(Icon::Octagon)) span { (flow(&v.locale.issue(issue))) } }
                     }
                 }
                 div.stack-s {

@@ -15,7 +15,7 @@ use store::{Kept, Reason};
 
 use crate::data::is_of_province;
 use crate::found::owner;
-use crate::pages::joints::lower::Standing;
+use crate::pages::joints::lower::{Lower, Standing};
 use crate::pages::projects::suggestions::best_target;
 use crate::reach::reaches;
 use crate::served::listed;
@@ -176,7 +176,6 @@ impl Waiting {
 
     /// A line of two ends as it stands now, whether it waits or not; nothing where one of them is gone.
     pub async fn of(v: &Viewer, between: Between) -> Result<Option<Self>, Error> {
-        use crate::pages::joints::lower::Lower;
         let store = v.live()?.store();
         let (lower, node, below) = match between {
             Between::Link(project, node) => {
@@ -186,8 +185,8 @@ impl Waiting {
             }
             Between::Alignment(from, to) => (Lower::Element(from), to, Some(Below::Element(from))),
         };
-        let stands = lower.standing(v).await?.into_iter();
-        let stands = stands.filter(|one| one.node == node).last();
+        let mut all = lower.standing(v).await?.into_iter();
+        let stands = all.find(|one| one.node == node);
         Ok(below.map(|below| Self {
             between,
             below,

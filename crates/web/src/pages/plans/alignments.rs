@@ -22,9 +22,9 @@ use crate::found::owner;
 use crate::pages::joints::choose::Asked;
 use crate::pages::joints::desk::Desk;
 use crate::pages::joints::lower::{Lower, Standing, node_of};
-use crate::pages::joints::row::{May, end, row};
+use crate::pages::joints::row::{May, end, list, row};
 use crate::pages::joints::{Refused, change, propose};
-use crate::ui::{Card, Empty, Icon, Row, button, count_badge, flow, rows};
+use crate::ui::{Card, Empty, Icon, button, count_badge, flow};
 use crate::{Error, Page, Viewer};
 
 type Parts = Path<HashMap<String, String>>;
@@ -74,7 +74,7 @@ impl Alignments {
     /// The two cards; one that has nothing to say is left out, unless something can be proposed.
     pub fn show(&self, v: &Viewer, now: &Now, refused: Option<Refused<'_>>) -> Markup {
         let up = |one: &Standing| row(v, now, &self.desk, one, (self.may, refused));
-        let down = |(from, one): &(NodeId, Standing)| -> Row {
+        let down = |(from, one): &(NodeId, Standing)| {
             let plan = now.plan_of_node(*from);
             let province = plan.and_then(|plan| plan.province.as_deref());
             let (owner, _) = owner(now, Subject::Node(*from));
@@ -94,13 +94,13 @@ impl Alignments {
         };
         html! {
             div id="joints" {
-                @if !self.up.is_empty() { (card.show(rows(self.up.iter().map(up)))) }
+                @if !self.up.is_empty() { (card.show(list(self.up.iter().map(up)))) }
                 @else if self.may.propose {
                     (card.show(Empty::NoData.show(&v.say("page.alignment.none"), &v.say("page.alignment.none.why"), None)))
                 }
             }
             @if !self.down.is_empty() {
-                (Card::new(&below).aside(count_badge(self.down.len() as u64)).flush().show(rows(self.down.iter().map(down))))
+                (Card::new(&below).aside(count_badge(self.down.len() as u64)).flush().show(list(self.down.iter().map(down))))
             }
         }
     }

@@ -16,7 +16,7 @@ use crate::found::{Found, waive, withdraw};
 use crate::pages::joints::Refused;
 use crate::pages::joints::desk::Desk;
 use crate::pages::joints::lower::Standing;
-use crate::pages::joints::row::{May, row};
+use crate::pages::joints::row::{May, list, row};
 use crate::ui::{
     Card, Column, Empty, FindingRow, Icon, Row, Table, Tone, button, certainty, code, count_badge,
     definitions, flow, foreign, note, rows,
@@ -83,7 +83,7 @@ pub(super) fn review(
             .as_ref()
             .map(|hint| flow(hint.text(v.locale)))
             .unwrap_or_default(),
-        next: Vec::from_iter(waive(v, now, row.code, ours)),
+        next: Vec::from_iter(waive(v, now, row, ours)),
     });
     let waived_pages: Vec<String> = waived
         .iter()
@@ -150,7 +150,7 @@ pub(super) fn links(
             &v.say("page.links.none.why"),
             None,
         ),
-        false => rows(
+        false => list(
             links
                 .iter()
                 .map(|one| row(v, now, desk, one, (may, refused))),
