@@ -26,7 +26,11 @@ document.addEventListener("click", (event) => {
   if (menu?.open && !menu.contains(event.target as Node)) menu.open = false;
 });
 
-// One box ticks all boxes of its name.
+// One box ticks all boxes of its name; without script there is none.
+for (const all of document.querySelectorAll<HTMLInputElement>("[data-all]")) {
+  const label = all.closest("label");
+  if (label) label.hidden = false;
+}
 document.addEventListener("change", (event) => {
   const all = event.target as HTMLInputElement;
   if (!all.dataset.all) return;

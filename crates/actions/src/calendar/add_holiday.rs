@@ -1,6 +1,6 @@
 //! Adds a public holiday, of the nation or of a province; what is due on it moves to the next working day.
 
-use super::follow::{Reach, follow};
+use super::follow::{Whose, follow};
 use crate::{
     Error,
     act::{Done, Told, perform},
@@ -12,6 +12,7 @@ use domain::{
     holiday::{Holiday, HolidayDay},
     ids::HolidayId,
     issue::{Issue, Issues, Place},
+    organisation::is_province,
     permission::Act,
     provenance::{Certainty, Provenance},
     step::needed,
@@ -61,10 +62,14 @@ fn at(field: &str) -> Place {
 /// # Errors
 /// [`Error::Forbidden`]; [`Error::Invalid`] with everything that is wrong, a day that is known already among it.
 pub async fn add_holiday(store: &Store, ctx: &mut Ctx, new: AddHoliday) -> Result<Added, Error> {
-    let reach = Reach::of(store, new.province.as_deref()).await?;
-    perform(store, ctx, reach.trail(), async |tx, ctx, moment| {
-        let by = authorise(tx, ctx, Act::Configure, reach.on(), moment).await?;
+    let whose = Whose::of(store, new.province.as_deref()).await?;
+    perform(store, ctx, whose.trail(), async |tx, ctx, moment| {
+        let by = authorise(tx, ctx, Act::Configure, whose.on(), moment).await?;
         let mut issues: Issues = Vec::new();
+        if let Some(unknown) = new.province.as_deref().filter(|code| !is_province(code)) {
+            issues
+                .push(Issue::error(at("province"), "step.no_such_province").with("found", unknown));
+        }
         let typed = day(&new.day, "day", &mut issues);
         let name = needed(
             new.name.clone(),
@@ -104,7 +109,7 @@ pub async fn add_holiday(store: &Store, ctx: &mut Ctx, new: AddHoliday) -> Resul
         };
         let source = holiday.provenance.clone();
         store::record(tx, moment, [holiday]).await?;
-        let moved = follow(tx, ctx, moment, &reach).await?;
+        let moved = follow(tx, ctx, moment, &whose).await?;
         let event = Some(Told {
             by,
             act: "calendar.add_holiday",

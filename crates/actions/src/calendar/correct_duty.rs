@@ -1,7 +1,7 @@
 //! Corrects who owes a step in a fiscal year and when it is due: what ships with the program is our proposal, and the
 //! province knows better.
 
-use super::{follow::Reach, holidays_of};
+use super::{follow::Whose, holidays_of};
 use crate::{
     Error,
     act::{Done, Told, perform},
@@ -76,9 +76,9 @@ pub async fn correct_duty(
     ctx: &mut Ctx,
     new: CorrectDuty,
 ) -> Result<Corrected, Error> {
-    let reach = Reach::of(store, Some(&new.province)).await?;
-    perform(store, ctx, reach.trail(), async |tx, ctx, at| {
-        let by = authorise(tx, ctx, Act::Configure, reach.on(), at).await?;
+    let whose = Whose::of(store, Some(&new.province)).await?;
+    perform(store, ctx, whose.trail(), async |tx, ctx, at| {
+        let by = authorise(tx, ctx, Act::Configure, whose.on(), at).await?;
         let mut issues: Issues = Vec::new();
         if !is_province(&new.province) {
             issues.push(wrong("province", "step.no_such_province").with("found", &*new.province));

@@ -18,13 +18,13 @@ use std::collections::{BTreeSet, HashMap, hash_map::Entry};
 use store::{Kept, New, Read, Tx};
 
 /// Whose calendar an act changes: that of one province, or that of all.
-pub(super) struct Reach {
+pub(super) struct Whose {
     /// The provinces whose due days follow.
     pub provinces: Vec<String>,
     national: bool,
 }
 
-impl Reach {
+impl Whose {
     /// Of one province, or of all in which something is still to be reported.
     pub async fn of(read: &impl Read, province: Option<&str>) -> Result<Self, Error> {
         if let Some(province) = province {
@@ -107,7 +107,7 @@ pub(super) async fn follow(
     tx: &Tx,
     ctx: &mut Ctx,
     at: Moment,
-    reach: &Reach,
+    whose: &Whose,
 ) -> Result<usize, Error> {
     let provinces = provinces(tx).await?;
     let mut rules = Rules {
@@ -118,7 +118,7 @@ pub(super) async fn follow(
     let mut moved = Vec::new();
     for kept in store::steps::open_duties(tx).await? {
         let province = provinces.get(&kept.row.organisation);
-        let Some(province) = province.filter(|province| reach.provinces.contains(province)) else {
+        let Some(province) = province.filter(|province| whose.provinces.contains(province)) else {
             continue;
         };
         if let Some(row) = rules.due(province, &kept.row).await? {

@@ -1,6 +1,6 @@
 //! Takes a public holiday out, with the reason; what had moved because of it moves back.
 
-use super::follow::{Reach, follow};
+use super::follow::{Whose, follow};
 use crate::{
     Error,
     act::{Done, Told, perform},
@@ -37,9 +37,9 @@ pub async fn remove_holiday(
     let gone = || Error::stale(Issue::error(Place::Whole, "calendar.holiday_gone"));
     let found = store::get::<Holiday>(store, away.holiday).await?;
     let province = found.ok_or_else(gone)?.row.province;
-    let reach = Reach::of(store, province.as_deref()).await?;
-    perform(store, ctx, reach.trail(), async |tx, ctx, at| {
-        let by = authorise(tx, ctx, Act::Configure, reach.on(), at).await?;
+    let whose = Whose::of(store, province.as_deref()).await?;
+    perform(store, ctx, whose.trail(), async |tx, ctx, at| {
+        let by = authorise(tx, ctx, Act::Configure, whose.on(), at).await?;
         let mut issues: Issues = Vec::new();
         let why = reason(away.reason.clone(), &mut issues);
         if !issues.is_empty() {
@@ -48,7 +48,7 @@ pub async fn remove_holiday(
         let kept = store::get::<Holiday>(tx, away.holiday).await?;
         let before = kept.ok_or_else(gone)?.row;
         store::end::<Holiday>(tx, at, &[away.holiday]).await?;
-        let moved = follow(tx, ctx, at, &reach).await?;
+        let moved = follow(tx, ctx, at, &whose).await?;
         let event = Some(Told {
             by,
             act: "calendar.remove_holiday",

@@ -29,6 +29,11 @@ impl Clock {
         Moment(self.0.fetch_add(TICK, Ordering::Relaxed))
     }
 
+    /// Goes on to a moment, unless it is later already.
+    pub fn after(&self, moment: Moment) {
+        self.0.fetch_max(moment.0, Ordering::Relaxed);
+    }
+
     /// Goes on to nine o'clock of a day, unless it is later already.
     pub fn to(&self, day: Date) {
         let days = day

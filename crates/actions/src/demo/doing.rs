@@ -155,7 +155,8 @@ impl Player<'_> {
             Do::Certify => certify(store, ctx, cell).await.map(drop),
             Do::Return(why) => return_(store, ctx, cell, why).await.map(drop),
             Do::Ask(wanted, days) => {
-                let due = add_working_days(day, *days, &Holidays::default());
+                let today = self.clock.now().thai_day().max(day);
+                let due = add_working_days(today, *days, &Holidays::default());
                 let new = AskForMore {
                     cell,
                     wanted: (*wanted).to_owned(),

@@ -57,6 +57,10 @@ pub async fn play(
     if !store::steps::records(store, &both).await?.is_empty() {
         return Ok(0);
     }
+    // In a database in which somebody has worked before, time goes on from there.
+    for head in store::trail::heads(store).await? {
+        clock.after(head.at);
+    }
     let all: Vec<Kept<(Organisation, OrganisationText)>> = store::all(store).await?;
     let here = all
         .iter()

@@ -117,7 +117,7 @@ fn cell(number: usize, duty: &Duty, special: Option<Special>) -> Story {
     // Numbers that look as if nobody had chosen them, and are the same every time.
     let drawn = number.wrapping_mul(2_654_435_761) >> 7;
     let small = |below: usize| i32::try_from(drawn % below).unwrap_or_default();
-    let late = special.is_none() && drawn % 9 == 0;
+    let late = special.is_none() && drawn.is_multiple_of(9);
     let moved = if late { 2 + small(8) } else { -3 - small(7) };
     let first = add_working_days(duty.due, moved, &Holidays::default());
     let day = |later: i32| add_working_days(first, later, &Holidays::default());

@@ -44,9 +44,9 @@ pub struct Consequences {
     pub moved: Vec<OrganisationId>,
     /// Projects of those that are closed. They stay as they are.
     pub projects: usize,
-    /// What is to be reported from the day on and goes over to another organisation.
+    /// What applies and is to be reported from the day on, and goes over to another organisation.
     pub duties_moved: usize,
-    /// What is to be reported from the day on and is asked of nobody any more, or of another one anyway.
+    /// What applies and is to be reported from the day on, and is asked of nobody any more, or of another one anyway.
     pub duties_ended: usize,
     /// Records that nobody has certified and that go to the cells of another organisation, with their files.
     pub records_moved: Vec<RecordAt>,

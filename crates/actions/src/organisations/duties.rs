@@ -75,13 +75,13 @@ pub(super) fn hand_on(
     for duty in open(register, id, day) {
         register.duties.end(duty.id);
         let Some(to) = to else {
-            told.duties_ended += 1;
+            told.duties_ended += usize::from(duty.applicable);
             give_up(register, &duty, told);
             continue;
         };
         match register.duty_at(to, duty.item, duty.period) {
             // Whoever goes on has to report the same thing anyway, for both.
-            Some(_) => told.duties_ended += 1,
+            Some(_) => told.duties_ended += usize::from(duty.applicable),
             None => {
                 let id = DutyId(ids());
                 let organisation = to;
@@ -91,7 +91,7 @@ pub(super) fn hand_on(
                     ..duty
                 };
                 register.duties.put(id, duty);
-                told.duties_moved += 1;
+                told.duties_moved += usize::from(duty.applicable);
             }
         }
         hand_record(register, &duty, to, told);

@@ -219,7 +219,7 @@ async fn planned(
                 back.changed.insert(*id);
             } else {
                 register.duties.end(duty.id);
-                consequences.duties_ended += 1;
+                consequences.duties_ended += usize::from(duty.applicable);
             }
         }
     }
@@ -239,10 +239,11 @@ async fn planned(
 
 /// Says which duties and records come back.
 fn tell(register: &Register, consequences: &mut Consequences) {
+    let applies = |duty: &Option<Duty>| duty.is_some_and(|duty| duty.applicable);
     let back = register
         .duties
         .diffs()
-        .filter(|(_, it)| it.before.is_none());
+        .filter(|(_, it)| it.before.is_none() && applies(&it.after));
     consequences.duties_moved = back.count();
     for (_, diff) in register.records.diffs() {
         if let (Some(before), Some(after)) = (diff.before, diff.after)

@@ -118,6 +118,8 @@ impl Editing {
                         (f.lines_called(&field.name, &self.label(v, &field.name, stands), 2))
                     } @else {
                     @match field.shape {
+                        // A long name would not be seen whole in one line.
+                        Shape::Name | Shape::Line if field.text.chars().count() > 60 => (f.lines(&field.name, 2)),
                         Shape::Name | Shape::Line => (f.text(&field.name, Kind::Text)),
                         Shape::Text => (f.lines(&field.name, 3)),
                     }

@@ -151,7 +151,7 @@ fn form(
             (Card::new(&v.say("page.links.waiting")).line(flow(&shown)).flush().show(list))
             div.actions {
                 (form.text("reason", Kind::Text))
-                label.row { input type="checkbox" data-all="line"; span { (flow(&v.say("page.links.all"))) } }
+                label.row hidden { input type="checkbox" data-all="line"; span { (flow(&v.say("page.links.all"))) } }
                 button.btn type="submit" name="decision" value="reject" { (flow(&v.say("page.links.reject"))) }
                 button.btn.btn-p type="submit" name="decision" value="approve" { (flow(&v.say("page.links.approve"))) }
             }

@@ -165,6 +165,8 @@ async fn the_office_reminds_from_the_board_and_schools_hear_of_it_through_their_
             "{path}: {main}"
         );
     }
+    let tasks = office.get(&coordinator, "/phetchabun/tasks").await.main();
+    assert!(tasks.contains("ประสานสถานศึกษา 11 แห่ง"), "{tasks}");
     let theirs = office.get(&school, "/phetchabun/work").await.main();
     assert!(!theirs.contains(words), "{theirs}");
     // One cell alone, in English; the agency itself reminds its school.

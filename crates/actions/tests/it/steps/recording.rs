@@ -179,7 +179,7 @@ on_both_engines! {
         let mut coordinator = somebody(&db.store, &mut ctx, Role::Coordinator, "ESAO-PNB1").await;
         let refused = open_year(&db.store, &mut coordinator, open()).await;
         assert!(matches!(refused, Err(Error::Forbidden { .. })));
-        let nowhere = OpenYear { province: "99".to_owned(), year: FiscalYear(2026), ..open() };
+        let nowhere = OpenYear { province: "99".to_owned(), year: FiscalYear(2026) };
         let wrong = open_year(&db.store, &mut ctx, nowhere).await.unwrap_err();
         assert_eq!(codes(wrong).len(), 2);
     }

@@ -244,10 +244,13 @@ fn standing(v: &Viewer, found: &Found, files: &[File], open: Option<By>) -> Mark
                 h3 { (flow(&v.say("board.files"))) }
                 (evidence(v, found, files, open))
             }
-            @if let Some(last) = found.reminders.last().filter(|_| found.duty_waits()) {
+            @if let Some(last) = found.reminders.last().filter(|_| found.waits()) {
                 @let office = found.loaded.office(v, last.row.from);
+                @let schools = v.say_with("board.coordinate", &[("n", last.row.schools.to_string().into())]);
                 (note(Tone::Below, Icon::Bell, html! {
-                    (flow(&reminded(v, &office, last.stamp.recorded_at.thai_day()))) br; (flow(&last.row.text))
+                    (flow(&reminded(v, &office, last.stamp.recorded_at.thai_day())))
+                    @if last.row.schools > 0 { br; (flow(&schools)) }
+                    br; (flow(&last.row.text))
                 }))
             }
         }

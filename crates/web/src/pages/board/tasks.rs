@@ -14,8 +14,8 @@ use maud::{Markup, html};
 use super::load::{Loaded, load};
 use super::words::{cell_address, named, number, record_pill, reminded, state_pill, step};
 use crate::ui::{
-    Card, Empty, Icon, Place, Row as Line, button, count_badge, flow, heading, of, period, rows,
-    short_day,
+    Card, Empty, Icon, Place, Row as Line, button, count, count_badge, flow, heading, icon, of,
+    period, rows, short_day,
 };
 use crate::{Error, Page, Viewer};
 
@@ -100,6 +100,8 @@ fn list(v: &Viewer, loaded: &Loaded, organisation: OrganisationId) -> Markup {
     let progress = of(done.len() as u64, all as u64);
     html! {
         (Card::new(&name).line(html! { (flow(&v.say("board.reported"))) " " b { (progress) } }).aside(count_badge(open.len() as u64)).flush().show(html! {
+            @let schools = coordination(v, loaded, organisation);
+            @if !schools.is_empty() { (rows(schools)) }
             @if open.is_empty() { (Empty::NoData.show(&v.say("board.tasks.all_done"), &v.say("board.tasks.all_done.why"), None)) }
             @else { (rows((1..).zip(open).map(task))) }
         }))
@@ -116,6 +118,45 @@ fn list(v: &Viewer, loaded: &Loaded, organisation: OrganisationId) -> Markup {
             }
         }
     }
+}
+
+/// The schools that somebody asked the organisation to coordinate, as long as one of them has not reported.
+fn coordination(v: &Viewer, loaded: &Loaded, organisation: OrganisationId) -> Vec<Line> {
+    let row = loaded
+        .rows
+        .iter()
+        .find(|row| row.organisation == organisation);
+    let parts = row
+        .into_iter()
+        .flat_map(|row| &row.cells)
+        .flat_map(|cell| &cell.parts);
+    let open: Vec<&Part> = parts
+        .filter(|part| part.duty.organisation != organisation && part.duty.is_open(loaded.today))
+        .collect();
+    let mut asked: Vec<_> = loaded
+        .reminders
+        .iter()
+        .filter(|((whom, ..), (reminder, _))| *whom == organisation && reminder.schools > 0)
+        .collect();
+    asked.sort_by_key(|((_, item, period), _)| (*item, *period));
+    let lines = asked
+        .into_iter()
+        .filter_map(|((_, item, period), (reminder, on))| {
+            let here = |part: &&&Part| (part.duty.item, part.duty.period) == (*item, *period);
+            let n = open.iter().filter(here).count() as u64;
+            let text = loaded.texts.get(&organisation)?;
+            let schools = v.say_with("board.coordinate", &[("n", count(n).into())]);
+            (n > 0).then(|| Line {
+                mark: Some(html! { span.ic { (icon(Icon::Bell)) } }),
+                title: flow(&step(v, *item)),
+                href: Some(cell_address(v, &text.code, *item, Some(*period))),
+                line: Some(html! {
+                    (flow(&schools)) br; (flow(&reminded(v, &loaded.office(v, reminder.from), *on)))
+                }),
+                aside: None,
+            })
+        });
+    lines.collect()
 }
 
 /// The state of a task: of its record where there is one, unless it is late.

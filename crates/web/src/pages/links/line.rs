@@ -144,14 +144,16 @@ impl Shown {
                     }
                 }
                 div.stack-s {
-                    @match state {
-                        Some(state) => (link_state(v.locale, state)),
-                        None => span.st { (icon(Icon::Bulb)) (flow(&v.say("page.links.suggested"))) },
+                    div {
+                        @match state {
+                            Some(state) => (link_state(v.locale, state)),
+                            None => span.st { (icon(Icon::Bulb)) (flow(&v.say("page.links.suggested"))) },
+                        }
                     }
-                    @if let Some(href) = page { a.small href=(href) { (flow(&v.say(match line.between {
+                    @if let Some(href) = page { div { a.small href=(href) { (flow(&v.say(match line.between {
                         Between::Link(..) => "page.links.thread",
                         Between::Alignment(..) => "page.links.element",
-                    }))) } }
+                    }))) } } }
                 }
             }
         }
