@@ -139,7 +139,7 @@ mod tests {
         );
         let found = index.suggest(&words, "ครูปฐมวัยและนักเรียน", 3);
         assert_eq!(found[0].id, 1);
-        assert_eq!(found[0].words[0], "ปฐมวัย");
+        assert_eq!(found[0].words[..2], ["การศึกษาปฐมวัย", "ปฐมวัย"]);
     }
 
     #[test]

@@ -191,7 +191,8 @@ fn what_is_done_through_one_program_shows_on_the_pages_of_the_other() {
         between(&page, &format!("action=\"{PROJECT}/links/"), "\"")
     );
     let csrf = between(&page, "name=\"csrf\" value=\"", "\"");
-    let form = format!("csrf={csrf}&seen=proposed&decision=approve&reason=example");
+    let seen = between(&page, "name=\"seen\" value=\"", "\"");
+    let form = format!("csrf={csrf}&seen={seen}&decision=approve&reason=example");
     let answer = one.post(&to, &cookie, &form);
     assert!(answer.starts_with("HTTP/1.0 303"), "{answer}");
     let pages = other.until_other_than(&before);
