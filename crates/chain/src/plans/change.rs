@@ -4,7 +4,7 @@ use super::{EditionIx, EditionRow, NONE, NodeIx, NodeRow, Plans, reach::smallest
 use crate::{fault::Fault, snapshot::Ground};
 use domain::{
     facts::{Change, Fact, Key},
-    ids::{EditionId, NodeId, OrganisationId},
+    ids::{AlignmentId, EditionId, NodeId, OrganisationId},
     link::LinkState,
     plan::{Alignment, Edition, Node},
 };
@@ -63,7 +63,7 @@ impl Plans {
                 parent: parent_id,
             });
         }
-        self.check_way(parent, standing)
+        self.check_way(parent, standing, None)
     }
 
     fn check_alignment(&self, row: &Alignment) -> Result<(), Fault> {
@@ -71,12 +71,18 @@ impl Plans {
         if row.state == LinkState::Rejected {
             return Ok(());
         }
-        self.check_way(NodeIx(edge.to), Some(NodeIx(edge.from)))
+        self.check_way(NodeIx(edge.to), Some(NodeIx(edge.from)), Some(row.id))
     }
 
-    /// A new step from `lower` up to `upper` closes a cycle when a way leads up from `upper` to `lower`.
-    fn check_way(&self, upper: NodeIx, lower: Option<NodeIx>) -> Result<(), Fault> {
-        match lower.and_then(|lower| self.way_up(upper, lower)) {
+    /// A new step from `lower` up to `upper` closes a cycle when a way leads up from `upper` to `lower`, unless along the
+    /// alignment that it replaces.
+    fn check_way(
+        &self,
+        upper: NodeIx,
+        lower: Option<NodeIx>,
+        replaced: Option<AlignmentId>,
+    ) -> Result<(), Fault> {
+        match lower.and_then(|lower| self.way_up(upper, lower, replaced)) {
             Some(cycle) => Err(Fault::NodeCycle(smallest_first(cycle))),
             None => Ok(()),
         }

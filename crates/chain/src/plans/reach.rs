@@ -1,23 +1,31 @@
 //! Nothing stands above itself: cycles through parents and alignments are found before they can do harm.
 
 use super::{NodeIx, Plans};
-use domain::{ids::NodeId, link::LinkState};
+use domain::{
+    ids::{AlignmentId, NodeId},
+    link::LinkState,
+};
 use std::collections::HashMap;
 
 impl Plans {
     /// Where one step upwards leads: the parent, and every node served by an alignment that is not rejected (a proposed
-    /// one would close the cycle on the day it is approved).
-    fn up(&self, node: NodeIx) -> impl Iterator<Item = NodeIx> + '_ {
+    /// one would close the cycle on the day it is approved). The alignment `but` is about to go.
+    fn up(&self, node: NodeIx, but: Option<AlignmentId>) -> impl Iterator<Item = NodeIx> + '_ {
         let aligned = self
             .alignments
             .from(node.0)
-            .filter(|a| a.payload.state != LinkState::Rejected)
+            .filter(move |a| a.payload.state != LinkState::Rejected && Some(a.id) != but)
             .map(|a| NodeIx(a.to));
         self.parent_of(node).into_iter().chain(aligned)
     }
 
-    /// The way up from `start` to `goal`, both included, if there is one.
-    pub(super) fn way_up(&self, start: NodeIx, goal: NodeIx) -> Option<Vec<NodeId>> {
+    /// The way up from `start` to `goal`, both included, if there is one that does not lead along the alignment `but`.
+    pub(super) fn way_up(
+        &self,
+        start: NodeIx,
+        goal: NodeIx,
+        but: Option<AlignmentId>,
+    ) -> Option<Vec<NodeId>> {
         let mut came_from = HashMap::from([(start, start)]);
         let mut open = vec![start];
         while let Some(node) = open.pop() {
@@ -31,7 +39,7 @@ impl Plans {
                 way.reverse();
                 return Some(way);
             }
-            for next in self.up(node) {
+            for next in self.up(node, but) {
                 came_from.entry(next).or_insert_with(|| {
                     open.push(next);
                     node
@@ -51,7 +59,7 @@ impl Plans {
                 .filter(|&ix| self.row(ix).edition != super::NONE)
         };
         for node in all() {
-            for upper in self.up(node) {
+            for upper in self.up(node, None) {
                 waiting[upper.at()] += 1;
             }
         }
@@ -60,7 +68,7 @@ impl Plans {
         let mut taken = 0;
         while let Some(node) = free.pop() {
             taken += 1;
-            for upper in self.up(node) {
+            for upper in self.up(node, None) {
                 waiting[upper.at()] -= 1;
                 if waiting[upper.at()] == 0 {
                     free.push(upper);
@@ -81,8 +89,8 @@ impl Plans {
                 continue;
             }
             let way = self
-                .up(node)
-                .filter_map(|upper| self.way_up(upper, node))
+                .up(node, None)
+                .filter_map(|upper| self.way_up(upper, node, None))
                 .min();
             if let Some(mut cycle) = way {
                 cycle.pop();

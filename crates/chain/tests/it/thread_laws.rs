@@ -405,6 +405,14 @@ fn follows(start: Book, throws: &[Vec<u16>]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+#[test]
+fn an_alignment_put_elsewhere_was_refused_for_a_cycle_along_its_own_old_way() {
+    let throws = vec![
+        55122, 23150, 8307, 1903, 46, 32504, 8817, 0, 19065, 0, 0, 1, 61661, 3791,
+    ];
+    follows(joined(), &[throws]).unwrap();
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
