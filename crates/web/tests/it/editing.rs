@@ -386,5 +386,5 @@ async fn what_is_found_at_elements_of_a_plan_was_work_of_nobody() {
     office.at("narapeo").await;
     let planner = office.somebody("planner", Role::Coordinator).await;
     let work = office.get(&planner, "/narathiwat/work").await.text();
-    assert!(work.contains("/rules/OWNER-001"), "{work}");
+    assert!(work.contains("/findings/DATA-001/node/"));
 }

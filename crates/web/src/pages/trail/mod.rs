@@ -217,7 +217,7 @@ fn details(v: &Viewer, event: &Event, facts: &words::Facts, words: &Words) -> Ma
     html! {
         p { (words.subject(v, event, facts)) }
         @let about = words.about(v, event, facts);
-        @if !about.is_empty() { ul.small { @for line in &about { li { (line) } } } }
+        @if !about.is_empty() { ul.small.stack-s { @for line in &about { li { (line) } } } }
         @if let Some(reason) = &facts.reason { p { (reason) } }
         @match whole {
             Some(whole) => details { summary { (flow(&v.say("page.trail.recorded"))) } pre.small { (whole) } },
