@@ -214,14 +214,16 @@ fn details(v: &Viewer, event: &Event, facts: &words::Facts, words: &Words) -> Ma
         .payload
         .as_ref()
         .and_then(|payload| serde_json::to_string_pretty(payload).ok());
+    let about = words.about(v, event, facts);
     html! {
-        p { (words.subject(v, event, facts)) }
-        @let about = words.about(v, event, facts);
-        @if !about.is_empty() { ul.small.stack-s { @for line in &about { li { (line) } } } }
-        @if let Some(reason) = &facts.reason { p { (reason) } }
-        @match whole {
-            Some(whole) => details { summary { (flow(&v.say("page.trail.recorded"))) } pre.small { (whole) } },
-            None => p.dim { (flow(&v.say("page.trail.erased"))) },
+        div.stack-s {
+            p { (words.subject(v, event, facts)) }
+            @if !about.is_empty() { ul.small.stack-s { @for line in &about { li { (line) } } } }
+            @if let Some(reason) = &facts.reason { p { (reason) } }
+            @match whole {
+                Some(whole) => details { summary { (flow(&v.say("page.trail.recorded"))) } pre.small { (whole) } },
+                None => p.dim { (flow(&v.say("page.trail.erased"))) },
+            }
         }
     }
 }
