@@ -182,10 +182,13 @@ impl<'a> Form<'a> {
         if choices.len() <= FEW {
             return self.choice(name, choices);
         }
-        let list = format!("l-{name}");
+        let (list, how) = (format!("l-{name}"), format!("p-{name}"));
+        let described = self.described(name);
+        let described = described.map_or_else(|| how.clone(), |said| format!("{how} {said}"));
         self.around(name, html! {
+            span.hint id=(how) { (flow(&self.viewer.say("form.pick.hint"))) }
             input.in id={ "f-" (name) } name=(name) type="text" list=(list) value=(self.fields.text(name)) autocomplete="off"
-                aria-invalid=[self.wrong(name)] aria-describedby=[self.described(name)];
+                aria-invalid=[self.wrong(name)] aria-describedby=(described);
             datalist id=(list) {
                 @for (value, word) in choices { option value=(choice_words(value, word)) {} }
             }
