@@ -46,6 +46,7 @@ pub async fn draft_on_behalf(
     let before = ctx.on_behalf_of.take();
     let outcome = perform(store, ctx, Trail::Own(&trail), async |tx, ctx, at| {
         let entered = enter(tx, ctx, Act::DraftOnBehalf, cell, at).await?;
+        entered.opened()?;
         let asked = entered.duties.asked(cell.item);
         let said = new.said.read(asked, cell.period, entered.today);
         let mut issues = said.as_ref().err().cloned().unwrap_or_default();

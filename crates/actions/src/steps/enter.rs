@@ -44,6 +44,18 @@ pub(super) struct Entered {
     pub today: Date,
 }
 
+impl Entered {
+    /// Refuses to report what cannot be reported yet: of a period that has not ended nobody knows the whole.
+    pub fn opened(&self) -> Result<(), Error> {
+        let opens = self.duty.row.opens();
+        if opens <= self.today {
+            return Ok(());
+        }
+        let issue = Issue::error(Place::Whole, "step.not_open").with("opens", opens);
+        Err(Error::Invalid(vec![issue]))
+    }
+}
+
 /// Asks for permission, finds the duty and the record, and refuses what somebody else changed in the meantime.
 pub(super) async fn enter(
     tx: &Tx,

@@ -38,6 +38,7 @@ pub async fn record(store: &Store, ctx: &mut Ctx, new: Record) -> Result<StepRec
     let trail = trail_of(store, cell.organisation).await?;
     perform(store, ctx, Trail::Own(&trail), async |tx, ctx, at| {
         let entered = enter(tx, ctx, Act::RecordStep, cell, at).await?;
+        entered.opened()?;
         let asked = entered.duties.asked(cell.item);
         let outcome = new.said.read(asked, cell.period, entered.today);
         let outcome = outcome.map_err(Error::Invalid)?;

@@ -50,6 +50,24 @@ on_both_engines! {
         crate::office::snapshot(&db.store).await;
     }
 
+    async fn a_quarter_that_had_not_ended_was_recorded_and_drafted(db: TestDatabase) {
+        let (mut ctx, _) = opened(&db.store).await;
+        let mut coordinator = somebody(&db.store, &mut ctx, Role::Coordinator, "ESAO-PNB1").await;
+        let mut planner = somebody(&db.store, &mut ctx, Role::Planner, "PNBPEO").await;
+        let quarter = Period { quarter: Some(Quarter::Q4), ..Period::fiscal(YEAR) };
+        let at = Cell { period: quarter, ..cell(&db.store, "ESAO-PNB1", DutyItem::Step7_5).await };
+        let early = record(&db.store, &mut coordinator, Record { cell: at, said: said() }).await.unwrap_err();
+        assert_eq!(codes(early), [("Whole".to_owned(), "step.not_open")]);
+        let draft = Draft {
+            cell: at,
+            said: said(),
+            letter_number: "พช 1/2570".to_owned(),
+            letter_date: "1/10/2569".to_owned(),
+        };
+        let early = draft_on_behalf(&db.store, &mut planner, draft).await.unwrap_err();
+        assert_eq!(codes(early), [("Whole".to_owned(), "step.not_open")]);
+    }
+
     async fn an_agency_records_and_its_approver_makes_it_count(db: TestDatabase) {
         let (mut ctx, _) = opened(&db.store).await;
         let mut coordinator = somebody(&db.store, &mut ctx, Role::Coordinator, "ESAO-PNB1").await;

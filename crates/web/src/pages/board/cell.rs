@@ -10,7 +10,7 @@ use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use chain::board::{Cell as Board, CellState};
 use domain::file::File;
-use domain::issue::Issue;
+use domain::issue::{Issue, Place as At};
 use domain::permission::Act;
 use domain::step::StepState;
 use maud::{Markup, html};
@@ -28,7 +28,7 @@ use crate::form::Fields;
 use crate::pages::steps;
 use crate::ui::{
     Card, Choice, Form, Icon, Place, Row as Line, Tone, act_button, bar, button, crumbs,
-    definitions, flow, heading, note, of, rows, short_day, small_icon, tabs,
+    definitions, error_summary, flow, heading, note, of, rows, short_day, small_icon, tabs,
 };
 use crate::{Error, Page, Viewer};
 
@@ -146,6 +146,9 @@ pub(super) async fn page(v: &Viewer, found: &Found, sent: &Sent<'_>) -> Result<P
     let body = html! {
         (crumbs(v, &found.above(v), &title))
         (heading(flow(&title), context, &next))
+        // What is wrong with the whole is said first, because the form that was sent may not be on the page any more.
+        @let whole: Vec<Issue> = sent.issues.iter().filter(|issue| matches!(issue.at, At::Whole)).cloned().collect();
+        @if !whole.is_empty() { (error_summary(v.locale, &v.say("board.not_done"), &whole)) }
         (quarters(v, found))
         div.cols {
             div {
@@ -189,7 +192,10 @@ fn quarters(v: &Viewer, found: &Found) -> Markup {
 fn next_acts(v: &Viewer, found: &Found, may_record: bool, may_draft: bool) -> Vec<Markup> {
     let owed = found.duty.is_some_and(|duty| duty.applicable) || found.record.is_some();
     let state = found.record.as_ref().map(|kept| kept.row.state);
-    let open = owed && state != Some(StepState::Certified);
+    let opens = found
+        .duty
+        .is_none_or(|duty| duty.opens() <= found.loaded.today);
+    let open = owed && opens && state != Some(StepState::Certified);
     let mut next = Vec::new();
     if open && may_record {
         next.push(button(

@@ -64,16 +64,25 @@ impl Found {
     ) -> Result<Self, Error> {
         let part = |name: &str| parts.get(name).ok_or(Error::NotFound);
         v.somebody()?;
-        let loaded = load(v, domain::time::parse_year_be(&asked.year).ok()).await?;
+        let year = match asked.year.trim() {
+            "" => None,
+            typed => Some(domain::time::parse_year_be(typed).map_err(|_| Error::NotFound)?),
+        };
+        let loaded = load(v, year).await?;
         let code = part("organisation")?.clone();
         let organisation = loaded.organisation(v, &code).await?;
         let item = item(part("item")?).ok_or(Error::NotFound)?;
         let duties = duties()?;
         let row = duties.of(item).ok_or(Error::NotFound)?;
         let periods = row.periods(loaded.year);
-        let wanted = quarter(&asked.quarter);
-        let period = periods.iter().find(|period| period.quarter == wanted);
-        let period = period.or(periods.first()).copied().ok_or(Error::NotFound)?;
+        let period = match asked.quarter.as_str() {
+            "" => periods.first(),
+            typed => {
+                let wanted = Some(quarter(typed).ok_or(Error::NotFound)?);
+                periods.iter().find(|period| period.quarter == wanted)
+            }
+        };
+        let period = period.copied().ok_or(Error::NotFound)?;
         let store = v.live()?.store();
         let duty = store::steps::duty(store, organisation, item, period).await?;
         let record = store::steps::record(store, organisation, item, period).await?;
