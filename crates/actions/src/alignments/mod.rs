@@ -1,5 +1,5 @@
 //! Acts on alignments (ความเชื่อมโยงของแผน): what an element of a plan serves in a plan above. What they share with links
-//! of projects is in [`crate::joints`].
+//! of projects is in `joints`.
 
 mod upwards;
 

@@ -40,7 +40,7 @@ pub const BEGIN: Moment = Moment(1_759_280_400_000_000);
 /// A public holiday of the past year that only its announcement tells: the quarter's reports were due on it.
 const LENT: Date = date(2026, 7, 30);
 
-/// Plays both years, each act on its day, by the people that [`people`] made; what lies after `until` has not happened yet.
+/// Plays both years, each act on its day, by the people that [`people()`] made; what lies after `until` has not happened yet.
 /// Gives how many records stand. A database with records of these years is left as it is.
 ///
 /// `ctx` must take its time from `clock`: the acts of the past happen on their days, and the trail tells them so.

@@ -1,4 +1,4 @@
-//! Acts on the links of projects. What they share with alignments is in [`crate::joints`].
+//! Acts on the links of projects. What they share with alignments is in `joints`.
 
 use crate::{
     Ctx, Error,
