@@ -80,7 +80,7 @@ impl<'a> Form<'a> {
                 (self.summary())
                 (secret(self.viewer))
                 (body)
-                div.row { button.btn.btn-p.btn-l type="submit" { (flow(button)) } }
+                div.row { button.btn.btn-p.btn-l type="submit" { span { (flow(button)) } } }
             }
         }
     }
@@ -329,7 +329,7 @@ pub fn act_button(viewer: &Viewer, action: &str, word: &str, fields: &[(&str, &s
         form.inline method="post" action=(action) {
             (secret(viewer))
             @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
-            button.btn.btn-s type="submit" { (flow(word)) }
+            button.btn.btn-s type="submit" { span { (flow(word)) } }
         }
     }
 }

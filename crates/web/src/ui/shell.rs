@@ -101,7 +101,7 @@ fn top(page: &Page) -> Markup {
 
 /// On a phone, where the field has no room, the way to search beside the menu.
 fn to_search(viewer: &Viewer) -> Markup {
-    html! { a.btn.phone href=(viewer.to("/search")) aria-label=(viewer.say("ui.search")) { (icon(Icon::Search)) } }
+    html! { div.phone { a.btn href=(viewer.to("/search")) aria-label=(viewer.say("ui.search")) { (icon(Icon::Search)) } } }
 }
 
 /// "SDG4 จังหวัดเพชรบูรณ์".
