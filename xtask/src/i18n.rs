@@ -112,7 +112,7 @@ fn differences(languages: &BTreeMap<String, Language>) -> Vec<String> {
     problems
 }
 
-/// The names in `{braces}`.
+/// The names in `{braces}`; of words to choose from, `{n|word|words}`, the name that they go by.
 fn placeholders(sentence: &str) -> BTreeSet<&str> {
     let mut found = BTreeSet::new();
     let mut rest = sentence;
@@ -120,7 +120,8 @@ fn placeholders(sentence: &str) -> BTreeSet<&str> {
         let Some(close) = rest[open..].find('}') else {
             break;
         };
-        found.insert(&rest[open + 1..open + close]);
+        let inside = &rest[open + 1..open + close];
+        found.insert(inside.split('|').next().unwrap_or(inside));
         rest = &rest[open + close + 1..];
     }
     found

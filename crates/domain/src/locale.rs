@@ -49,11 +49,14 @@ impl Locale {
         }
     }
 
-    /// The sentence of `key` with every `{name}` replaced by its argument.
+    /// The sentence of `key` with every `{name}` replaced by its argument, and every `{name|word|words}` by the word that
+    /// goes with one or with any other number.
     pub fn fill(self, key: &str, args: &[(&str, Arg)]) -> String {
         let mut sentence = self.text(key).into_owned();
         for (name, value) in args {
-            sentence = sentence.replace(&format!("{{{name}}}"), &self.arg(value));
+            let told = self.arg(value);
+            sentence = counted(&sentence, name, told == "1");
+            sentence = sentence.replace(&format!("{{{name}}}"), &told);
         }
         sentence
     }
@@ -113,9 +116,35 @@ impl Locale {
     }
 }
 
+/// A sentence whose words for one and for several of `name` are chosen; what is no such pair stays as it is.
+fn counted(sentence: &str, name: &str, one: bool) -> String {
+    let begins = format!("{{{name}|");
+    let mut parts = sentence.split(begins.as_str());
+    let mut chosen = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let pair = part.split_once('}').and_then(|(words, rest)| {
+            let (word, words) = words.split_once('|')?;
+            Some((if one { word } else { words }, rest))
+        });
+        let (word, rest) = pair.unwrap_or((part, ""));
+        chosen.push_str(word);
+        chosen.push_str(rest);
+    }
+    chosen
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn english_counts_one_organisation_and_thai_has_one_form_for_all() {
+        let said = |locale: Locale, n: i64| locale.fill("remind.done", &[("n", n.into())]);
+        assert_eq!(said(Locale::En, 1), "1 organisation is reminded");
+        assert_eq!(said(Locale::En, 0), "0 organisations are reminded");
+        assert_eq!(said(Locale::En, 1_200), "1,200 organisations are reminded");
+        assert_ne!(said(Locale::Th, 1), said(Locale::Th, 2));
+    }
 
     #[test]
     fn both_languages_can_be_read_and_have_the_same_keys() {
@@ -131,7 +160,8 @@ mod tests {
             let mut found: Vec<String> = sentence
                 .split('{')
                 .skip(1)
-                .filter_map(|rest| rest.split_once('}').map(|(name, _)| name.to_owned()))
+                .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+                .filter_map(|name| name.split('|').next().map(str::to_owned))
                 .collect();
             found.sort();
             found.dedup();

@@ -222,14 +222,9 @@ pub fn organisation_name(v: &Viewer, now: &Now, organisation: OrganisationId) ->
     name.map(|name| name_of(v.locale, name)).unwrap_or_default()
 }
 
-/// "12 projects", and in English "1 project".
+/// "12 projects".
 pub fn so_many_projects(v: &Viewer, n: u64) -> String {
-    let key = if n == 1 {
-        "page.projects.one"
-    } else {
-        "page.projects"
-    };
-    v.say_with(key, &[("n", crate::ui::count(n).into())])
+    v.say_with("page.projects", &[("n", crate::ui::count(n).into())])
 }
 
 /// Money, or that nothing is known of it: never a zero that nobody reported.

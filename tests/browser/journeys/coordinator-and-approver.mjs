@@ -202,7 +202,7 @@ export default async function walk({ visitor, as, everybody, look, expect }) {
   await look(auditor, "trail");
   await auditor.goto(`/en${AT}/trail?act=step.return`);
   expect((await auditor.locator("main").textContent()).includes(WHY), "the trail does not hold the reason");
-  for (const act of ["account.invite", "account.accept_invitation", "step.record", "step.attach", "step.certify", "step.remind", "step.draft_on_behalf", "step.ask_for_more", "step.answer", "step.close_inquiry", "people.hand_over"]) {
+  for (const act of ["account.invite", "account.accept_invitation", "step.record", "step.certify", "step.remind", "step.draft_on_behalf", "step.ask_for_more", "step.answer", "step.close_inquiry", "people.hand_over"]) {
     await auditor.goto(`${AT}/trail?act=${act}`);
     expect((await auditor.locator("main tbody tr").count()) > 0, `the trail has no ${act}`);
   }

@@ -5,58 +5,20 @@ mod upwards;
 
 use crate::{
     Ctx, Error,
-    joints::{self, Asked, Changed, Joined, Proposal, within_province},
+    joints::{self, Asked, Joined, within_province},
     whose::{Whose, whose},
 };
 use domain::{
     ids::{AlignmentId, NodeId},
     issue::{Issue, Place},
     joint::Terms,
-    locale::Locale,
     plan::{Alignment, Node},
-    share::Share,
     subject::Subject,
 };
 use store::{Read, Reason, Store, Tx};
 use uuid::Uuid;
 
-pub use joints::{Decision, needed};
-
-/// An alignment that somebody proposes.
-#[derive(Debug, Clone)]
-pub struct NewAlignment {
-    /// The lower element, which serves.
-    pub from: NodeId,
-    /// The upper one, which is served.
-    pub to: NodeId,
-    /// How much of the lower one serves the upper one; not zero.
-    pub share: Share,
-    /// Whether it is the one named first of the element's alignments into that edition.
-    pub primary: bool,
-    /// Why.
-    pub reason: String,
-    /// In which language the reason is written.
-    pub language: Locale,
-}
-
-/// What a standing alignment is to be from now on.
-#[derive(Debug, Clone)]
-pub struct ChangedAlignment {
-    /// The lower element, which serves.
-    pub from: NodeId,
-    /// The upper one, which is served.
-    pub to: NodeId,
-    /// The version that the person had before them.
-    pub seen: Uuid,
-    /// The new share; not zero.
-    pub share: Share,
-    /// Whether it is the one named first of the element's alignments into that edition.
-    pub primary: bool,
-    /// Why: of a proposal it takes the place of the reason before, of an approved one it is the decision's.
-    pub reason: String,
-    /// In which language the reason is written.
-    pub language: Locale,
-}
+pub use joints::{Decision, Given, needed};
 
 impl Joined for Alignment {
     type Below = NodeId;
@@ -101,17 +63,10 @@ impl Joined for Alignment {
 pub async fn propose(
     store: &Store,
     ctx: &mut Ctx,
-    new: NewAlignment,
+    ends: (NodeId, NodeId),
+    new: Given,
 ) -> Result<AlignmentId, Error> {
-    let proposal = Proposal {
-        below: new.from,
-        served: new.to,
-        share: new.share,
-        primary: new.primary,
-        reason: new.reason,
-        language: new.language,
-    };
-    joints::propose::<Alignment>(store, ctx, proposal).await
+    joints::propose::<Alignment>(store, ctx, ends, new).await
 }
 
 /// Decides on the version of an alignment that the person saw, with who (the actor of `ctx`) and why.
@@ -146,16 +101,9 @@ pub async fn decide(
 pub async fn change(
     store: &Store,
     ctx: &mut Ctx,
-    to: ChangedAlignment,
+    ends: (NodeId, NodeId),
+    seen: Uuid,
+    to: Given,
 ) -> Result<AlignmentId, Error> {
-    let changed = Changed {
-        below: to.from,
-        served: to.to,
-        seen: to.seen,
-        share: to.share,
-        primary: to.primary,
-        reason: to.reason,
-        language: to.language,
-    };
-    joints::change::<Alignment>(store, ctx, changed).await
+    joints::change::<Alignment>(store, ctx, ends, seen, to).await
 }

@@ -6,9 +6,9 @@ use crate::{
     catalogue::PHETCHABUN,
     ctx::{Ctx, Who},
     steps::{
-        Answer, AskForMore, Attach, Cell, Draft, NewFile, NotApplicable, Record, Remind, Said,
-        Whom, answer, ask_for_more, attach, certify, close_inquiry, draft_on_behalf,
-        not_applicable, record, remind, return_,
+        Answer, AskForMore, Cell, Draft, NewFile, NotApplicable, Record, Remind, Said, Whom,
+        answer, ask_for_more, certify, close_inquiry, draft_on_behalf, not_applicable, record,
+        remind, return_,
     },
 };
 use domain::{
@@ -39,8 +39,8 @@ pub(super) enum Do {
     NotOurs(&'static str),
     /// The provincial office drafts, on a letter with this number.
     Draft(Said, usize),
-    /// The organisation attaches a file with this number.
-    Attach(usize, FiscalYear),
+    /// The organisation records, and attaches a file with this number.
+    Prove(Said, usize, FiscalYear),
     /// Its approver certifies.
     Certify,
     /// Its approver sends back, and why.
@@ -103,7 +103,7 @@ impl Player<'_> {
         self.clock.to(doing.day);
         let whose = doing.at.organisation;
         let somebody = match &doing.act {
-            Do::Record(_) | Do::NotOurs(_) | Do::Attach(..) | Do::Answer(_) => {
+            Do::Record(_) | Do::NotOurs(_) | Do::Prove(..) | Do::Answer(_) => {
                 self.cast.records(whose)
             }
             Do::Certify | Do::Return(_) => self.cast.certifies(whose),
@@ -124,7 +124,7 @@ impl Player<'_> {
         match &doing.act {
             Do::Record(said) => {
                 let said = said.clone();
-                record(store, ctx, Record { cell, said }).await.map(drop)
+                record(store, ctx, Record::new(cell, said)).await.map(drop)
             }
             Do::NotOurs(reason) => {
                 let reason = (*reason).to_owned();
@@ -137,20 +137,20 @@ impl Player<'_> {
                     said: said.clone(),
                     letter_number: format!("ตัวอย่าง พช {number}"),
                     letter_date: short_date(day, Locale::Th),
+                    files: Vec::new(),
                 };
                 draft_on_behalf(store, ctx, draft).await.map(drop)
             }
-            Do::Attach(number, year) => {
+            Do::Prove(said, number, year) => {
                 let file = NewFile {
                     name: format!("ตัวอย่าง {number}-{}.pdf", year.0),
                     content: sample(),
                 };
-                let new = Attach {
-                    cell,
-                    on_behalf: false,
-                    file,
+                let new = Record {
+                    files: vec![file],
+                    ..Record::new(cell, said.clone())
                 };
-                attach(store, ctx, new).await.map(drop)
+                record(store, ctx, new).await.map(drop)
             }
             Do::Certify => certify(store, ctx, cell).await.map(drop),
             Do::Return(why) => return_(store, ctx, cell, why).await.map(drop),

@@ -157,8 +157,7 @@ fn cell(number: usize, duty: &Duty, special: Option<Special>) -> Story {
             done(1, Do::Return("ตัวอย่าง: โปรดแนบรายงานผลฉบับลงนาม")),
         ],
         Some(Proven) => vec![
-            done(0, record()),
-            done(0, Do::Attach(number, PAST)),
+            done(0, Do::Prove(said(), number, PAST)),
             done(1, Do::Certify),
         ],
     }

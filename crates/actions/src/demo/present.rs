@@ -201,15 +201,15 @@ fn cell(at: Where, number: usize, stage: Stage) -> Story {
     let first = DAYS[number % DAYS.len()];
     let day = |later: i32| add_working_days(first, later, &Holidays::default());
     let done = |later, act| Doing::new(if later == 0 { first } else { day(later) }, at, act);
-    let record = |count: Option<u32>| Do::Record(said(first, number, PRESENT, count));
+    let told = |count: Option<u32>| said(first, number, PRESENT, count);
+    let record = |count: Option<u32>| Do::Record(told(count));
     match stage {
         Recorded => vec![done(0, record(None))],
         CountedOnly(count) => vec![done(0, record(Some(count)))],
         Certified => vec![done(0, record(None)), done(1, Do::Certify)],
         Counted(count) => vec![done(0, record(Some(count))), done(1, Do::Certify)],
         Proven => vec![
-            done(0, record(None)),
-            done(0, Do::Attach(number, PRESENT)),
+            done(0, Do::Prove(told(None), number, PRESENT)),
             done(1, Do::Certify),
         ],
         Asked => vec![

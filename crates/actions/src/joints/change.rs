@@ -1,7 +1,7 @@
 //! Changes the share of a standing joint, or which one is named first.
 
 use super::{
-    Joined, at, at_field,
+    Given, Joined, at, at_field,
     beside::{Beside, with_reason},
     changed_since_seen, not_proposed, proposed_for, typed,
 };
@@ -16,26 +16,9 @@ use domain::{
     link::LinkState,
     locale::Locale,
     permission::Act,
-    share::Share,
 };
 use store::{Reason, Store};
 use uuid::Uuid;
-
-/// What a joint is to be from now on.
-#[derive(Debug, Clone)]
-pub(crate) struct Changed<B> {
-    pub below: B,
-    pub served: NodeId,
-    /// The version that the person had before them.
-    pub seen: Uuid,
-    /// The new share; not zero.
-    pub share: Share,
-    /// Whether it is the one named first.
-    pub primary: bool,
-    pub reason: String,
-    /// In which language the reason is written.
-    pub language: Locale,
-}
 
 /// Records a joint on other terms. What is proposed stays so, for the new reason, by whoever may propose; what is
 /// approved stays approved, decided anew by whoever may decide, as long as the approved shares stay within the whole.
@@ -47,21 +30,23 @@ pub(crate) struct Changed<B> {
 pub(crate) async fn change<J: Joined>(
     store: &Store,
     ctx: &mut Ctx,
-    to: Changed<J::Below>,
+    (below, end): (J::Below, NodeId),
+    seen: Uuid,
+    to: Given,
 ) -> Result<J::Id, Error> {
-    let whose = J::whose(store, to.below).await?;
+    let whose = J::whose(store, below).await?;
     perform(
         store,
         ctx,
         Trail::Own(whose.trail()),
         async |tx, ctx, moment| {
-            let end = super::served(tx, to.served).await?;
-            let beside = Beside::<J>::of(tx, to.below, &end).await?;
-            let kept = beside.to(to.served);
+            let served = super::served(tx, end).await?;
+            let beside = Beside::<J>::of(tx, below, &served).await?;
+            let kept = beside.to(end);
             let stands = kept.map(|kept| Into::<(J, Reason)>::into(kept.row.clone()));
             let state = stands.as_ref().map(|(joint, _)| joint.terms().state);
-            let whose = J::whose(tx, to.below).await?;
-            if let Some(kept) = kept.filter(|kept| kept.stamp.version != to.seen) {
+            let whose = J::whose(tx, below).await?;
+            if let Some(kept) = kept.filter(|kept| kept.stamp.version != seen) {
                 // Whoever saw a proposal that was approved meanwhile is told so, and not that they may not.
                 if whose.may(tx, ctx, Act::ProposeLink, moment).await.is_err() {
                     whose.may(tx, ctx, Act::DecideLink, moment).await?;
@@ -70,7 +55,7 @@ pub(crate) async fn change<J: Joined>(
             }
             let needs = needed(state.unwrap_or(LinkState::Proposed));
             let by = whose.may(tx, ctx, needs, moment).await?;
-            let why = typed(to.share, &to.reason)?;
+            let why = typed(&to)?;
             let (before, was) = stands.ok_or_else(not_proposed)?;
             let terms = before.terms();
             let after = before.with(Terms {

@@ -10,10 +10,10 @@ mod sitting;
 pub use decide::Decision;
 pub use sitting::{Between, Line, MOST, sitting};
 
+pub(crate) use change::change;
 pub use change::needed;
-pub(crate) use change::{Changed, change};
 pub(crate) use decide::{Asked, decide};
-pub(crate) use propose::{Proposal, propose};
+pub(crate) use propose::propose;
 
 use crate::{Error, ctx::Ctx, whose::Whose};
 use domain::{
@@ -115,13 +115,26 @@ fn reason(text: &str) -> Result<String, Issue> {
     }
 }
 
-/// A share and a reason as somebody typed them, or everything that is wrong with them at once.
-fn typed(share: Share, text: &str) -> Result<String, Error> {
+/// On which terms somebody proposes a joint, or wants a standing one to be from now on, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// How much of what is below serves the node above; not zero.
+    pub share: Share,
+    /// Whether it is the one named first of those into that edition.
+    pub primary: bool,
+    /// Why: of a proposal it takes the place of the reason before, of what is approved it is the decision's.
+    pub reason: String,
+    /// In which language the reason is written.
+    pub language: Locale,
+}
+
+/// The reason as it is kept, or everything that is wrong with what was given at once.
+fn typed(given: &Given) -> Result<String, Error> {
     let mut issues = Vec::new();
-    if share == Share::ZERO {
+    if given.share == Share::ZERO {
         issues.push(Issue::error(at_field("share"), "link.share_of_nothing"));
     }
-    match reason(text) {
+    match reason(&given.reason) {
         Ok(text) if issues.is_empty() => return Ok(text),
         Ok(_) => {}
         Err(issue) => issues.push(issue),

@@ -1,7 +1,7 @@
 //! Proposes a joint: it is drawn dashed and counted apart until somebody approves it.
 
 use super::{
-    Joined, at,
+    Given, Joined, at,
     beside::{Beside, joint, with_reason},
     proposed_for, typed,
 };
@@ -14,25 +14,9 @@ use domain::{
     issue::{Arg, Issue},
     joint::Terms,
     link::LinkState,
-    locale::Locale,
     permission::Act,
-    share::Share,
 };
 use store::Store;
-
-/// A joint that somebody proposes.
-#[derive(Debug, Clone)]
-pub(crate) struct Proposal<B> {
-    pub below: B,
-    pub served: NodeId,
-    /// How much of what is below serves the node; not zero.
-    pub share: Share,
-    /// Whether it is the one named first.
-    pub primary: bool,
-    pub reason: String,
-    /// In which language the reason is written.
-    pub language: Locale,
-}
 
 /// Records a proposed joint. A rejected one may be proposed again; what was decided stays in its history.
 ///
@@ -42,20 +26,21 @@ pub(crate) struct Proposal<B> {
 pub(crate) async fn propose<J: Joined>(
     store: &Store,
     ctx: &mut Ctx,
-    new: Proposal<J::Below>,
+    (below, end): (J::Below, NodeId),
+    new: Given,
 ) -> Result<J::Id, Error> {
-    let whose = J::whose(store, new.below).await?;
+    let whose = J::whose(store, below).await?;
     perform(
         store,
         ctx,
         Trail::Own(whose.trail()),
         async |tx, ctx, moment| {
-            let whose = J::whose(tx, new.below).await?;
+            let whose = J::whose(tx, below).await?;
             let by = whose.may(tx, ctx, Act::ProposeLink, moment).await?;
-            let why = typed(new.share, &new.reason)?;
-            let end = super::served(tx, new.served).await?;
-            let beside = Beside::<J>::of(tx, new.below, &end).await?;
-            let standing = beside.to(new.served).map(joint::<J>);
+            let why = typed(&new)?;
+            let served = super::served(tx, end).await?;
+            let beside = Beside::<J>::of(tx, below, &served).await?;
+            let standing = beside.to(end).map(joint::<J>);
             let id = match standing {
                 Some(it) if it.terms().state == LinkState::Rejected => it.id(),
                 Some(it) => {
@@ -66,13 +51,13 @@ pub(crate) async fn propose<J: Joined>(
                 }
                 None => ctx.id(),
             };
-            J::lawful(tx, new.below, &end).await?;
+            J::lawful(tx, below, &served).await?;
             let terms = Terms {
                 share: new.share,
                 primary: new.primary,
                 state: LinkState::Proposed,
             };
-            let row = J::between(id, new.below, new.served, terms);
+            let row = J::between(id, below, end, terms);
             let words = proposed_for(&why, new.language);
             let (after, told) = beside.record(tx, ctx, moment, (row, words), false).await?;
             let event = Some(Told {

@@ -2,7 +2,7 @@
 
 use crate::{
     Ctx, Error,
-    joints::{self, Asked, Changed, Joined, Proposal, within_province},
+    joints::{self, Asked, Joined, within_province},
     whose::{Whose, whose},
 };
 use domain::{
@@ -10,51 +10,13 @@ use domain::{
     issue::{Issue, Place},
     joint::Terms,
     link::Link,
-    locale::Locale,
     plan::Node,
-    share::Share,
     subject::Subject,
 };
 use store::{Read, Reason, Store, Tx};
 use uuid::Uuid;
 
-pub use joints::{Between, Decision, Line, MOST, needed, sitting};
-
-/// A link that somebody proposes.
-#[derive(Debug, Clone)]
-pub struct NewLink {
-    /// Of which project.
-    pub project: ProjectId,
-    /// To which node.
-    pub node: NodeId,
-    /// How much of the project serves the node; not zero.
-    pub share: Share,
-    /// Whether it is the one named first of the project's links into that edition.
-    pub primary: bool,
-    /// Why.
-    pub reason: String,
-    /// In which language the reason is written.
-    pub language: Locale,
-}
-
-/// What a standing link is to be from now on.
-#[derive(Debug, Clone)]
-pub struct ChangedLink {
-    /// Of which project.
-    pub project: ProjectId,
-    /// To which node.
-    pub node: NodeId,
-    /// The version that the person had before them.
-    pub seen: Uuid,
-    /// The new share; not zero.
-    pub share: Share,
-    /// Whether it is the one named first of the project's links into that edition.
-    pub primary: bool,
-    /// Why: of a proposal it takes the place of the reason before, of an approved link it is the decision's.
-    pub reason: String,
-    /// In which language the reason is written.
-    pub language: Locale,
-}
+pub use joints::{Between, Decision, Given, Line, MOST, needed, sitting};
 
 impl Joined for Link {
     type Below = ProjectId;
@@ -96,16 +58,13 @@ impl Joined for Link {
 /// # Errors
 /// [`Error::NotFound`] when there is no such project or node; [`Error::Stale`] when the link is proposed or approved
 /// already; [`Error::Invalid`] without a reason, with a share of nothing, or to a plan of another province.
-pub async fn propose(store: &Store, ctx: &mut Ctx, new: NewLink) -> Result<LinkId, Error> {
-    let proposal = Proposal {
-        below: new.project,
-        served: new.node,
-        share: new.share,
-        primary: new.primary,
-        reason: new.reason,
-        language: new.language,
-    };
-    joints::propose::<Link>(store, ctx, proposal).await
+pub async fn propose(
+    store: &Store,
+    ctx: &mut Ctx,
+    ends: (ProjectId, NodeId),
+    new: Given,
+) -> Result<LinkId, Error> {
+    joints::propose::<Link>(store, ctx, ends, new).await
 }
 
 /// Decides on the link between a project and a node, whatever its state, with who (the actor of `ctx`) and why.
@@ -160,15 +119,12 @@ pub async fn decide_seen(
 /// # Errors
 /// [`Error::Stale`] when somebody changed it since it was seen, naming who, or when it is rejected;
 /// [`Error::NotFound`] when nobody proposed it; [`Error::Invalid`] with everything that is wrong.
-pub async fn change(store: &Store, ctx: &mut Ctx, to: ChangedLink) -> Result<LinkId, Error> {
-    let changed = Changed {
-        below: to.project,
-        served: to.node,
-        seen: to.seen,
-        share: to.share,
-        primary: to.primary,
-        reason: to.reason,
-        language: to.language,
-    };
-    joints::change::<Link>(store, ctx, changed).await
+pub async fn change(
+    store: &Store,
+    ctx: &mut Ctx,
+    ends: (ProjectId, NodeId),
+    seen: Uuid,
+    to: Given,
+) -> Result<LinkId, Error> {
+    joints::change::<Link>(store, ctx, ends, seen, to).await
 }

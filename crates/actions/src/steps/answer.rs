@@ -3,7 +3,7 @@
 use super::{
     ask_for_more::{blocked, open_about},
     enter::{put, trail_of},
-    files::{NewFile, Whereto, keep, told},
+    files::{NewFile, Whereto, judged, keep, told},
 };
 use crate::{
     Error,
@@ -59,19 +59,16 @@ pub async fn answer(store: &Store, ctx: &mut Ctx, new: Answer) -> Result<(), Err
             return Err(changed());
         };
         let to = Whereto {
-            record: &record,
+            record: record.id,
+            organisation,
             inquiry: Some(before.id),
             province: &trail,
         };
-        let files = match keep(tx, ctx, at, to, &new.files).await {
-            Ok(files) if issues.is_empty() => files,
-            Ok(_) => return Err(Error::Invalid(issues)),
-            Err(Error::Invalid(more)) => {
-                issues.extend(more);
-                return Err(Error::Invalid(issues));
-            }
-            Err(other) => return Err(other),
-        };
+        let files = judged(tx, ctx, &to, &new.files, &mut issues).await?;
+        if !issues.is_empty() {
+            return Err(Error::Invalid(issues));
+        }
+        keep(tx, ctx, at, &to, &files, &new.files).await?;
         put(tx, ctx, at, after.clone()).await?;
         let event = Some(Told {
             by,

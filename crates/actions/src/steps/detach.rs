@@ -1,9 +1,6 @@
 //! Takes a file away from a record; its content stays in the history.
 
-use super::{
-    attach::{open, right},
-    enter::{Cell, enter, put, standing, trail_of},
-};
+use super::enter::{Cell, blocked, enter, put, standing, trail_of};
 use crate::{
     Error,
     act::{Done, Told, Trail, perform},
@@ -12,7 +9,8 @@ use crate::{
 use domain::{
     ids::FileId,
     issue::{Issue, Place},
-    step::StepFile,
+    permission::Act,
+    step::{Blocked, StepFile, StepRecord, StepState},
 };
 use store::Store;
 use uuid::Uuid;
@@ -58,4 +56,21 @@ pub async fn detach(store: &Store, ctx: &mut Ctx, away: Detach) -> Result<Uuid, 
         Ok(Done { answer, event })
     })
     .await
+}
+
+/// By which right evidence is changed: the organisation's own, or that of the office over its own draft.
+const fn right(on_behalf: bool) -> Act {
+    match on_behalf {
+        true => Act::DraftOnBehalf,
+        false => Act::RecordStep,
+    }
+}
+
+/// Whether evidence may be changed: not under a certification, and by the office in its own draft alone.
+fn open(record: &StepRecord, on_behalf: bool) -> Result<(), Error> {
+    record.open().map_err(blocked)?;
+    match on_behalf && record.state != StepState::Drafted {
+        true => Err(blocked(Blocked::OwnRecord)),
+        false => Ok(()),
+    }
 }

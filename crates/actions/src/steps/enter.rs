@@ -1,6 +1,7 @@
 //! How every act on a cell begins: permission, the duty, the record that stands, and whether it is the one that was seen.
 
 use super::duties::{Duties, duties};
+use super::files::Whereto;
 use crate::{
     Error,
     act::NATIONAL,
@@ -9,12 +10,12 @@ use crate::{
 };
 use domain::{
     duty::{Duty, DutyItem},
-    ids::OrganisationId,
+    ids::{OrganisationId, StepRecordId},
     issue::{Issue, Place},
     organisation::{Organisation, OrganisationText},
     permission::Act,
     provenance::{Certainty, Provenance},
-    step::{Blocked, StepRecord},
+    step::{Blocked, Letter, Outcome, StepRecord, StepState},
     time::{Moment, Period},
 };
 use jiff::civil::Date;
@@ -40,6 +41,9 @@ pub(super) struct Entered {
     pub by: Allowed,
     pub duty: Kept<Duty>,
     pub record: Option<StepRecord>,
+    /// The version of the record that stands.
+    pub seen: Option<Uuid>,
+    cell: Cell,
     pub duties: Duties,
     pub today: Date,
 }
@@ -53,6 +57,37 @@ impl Entered {
         }
         let issue = Issue::error(Place::Whole, "step.not_open").with("opens", opens);
         Err(Error::Invalid(vec![issue]))
+    }
+
+    /// Where files of the record go: of the one that stands, or of the one to come.
+    pub fn whereto<'a>(&self, ctx: &mut Ctx, province: &'a str) -> Whereto<'a> {
+        let standing = self.record.as_ref().map(|record| record.id);
+        Whereto {
+            record: standing.unwrap_or_else(|| ctx.id()),
+            organisation: self.cell.organisation,
+            inquiry: None,
+            province,
+        }
+    }
+
+    /// The first record of a cell.
+    pub fn first(
+        &self,
+        id: StepRecordId,
+        state: StepState,
+        outcome: Outcome,
+        on_behalf: Option<Letter>,
+    ) -> StepRecord {
+        StepRecord {
+            id,
+            organisation: self.cell.organisation,
+            item: self.cell.item,
+            period: self.cell.period,
+            state,
+            outcome,
+            on_behalf,
+            returned: None,
+        }
     }
 }
 
@@ -73,6 +108,7 @@ pub(super) async fn enter(
     if record.as_ref().map(|kept| kept.stamp.version) != cell.seen {
         return Err(Error::stale(Issue::error(Place::Whole, "step.changed")));
     }
+    let seen = cell.seen;
     let record = record.map(|kept| kept.row);
     // What does not apply by the class of the organisation has no record that could make it apply.
     if !duty.row.applicable && record.is_none() {
@@ -83,6 +119,8 @@ pub(super) async fn enter(
         by,
         duty,
         record,
+        seen,
+        cell,
         duties: duties()?,
         today: at.thai_day(),
     })

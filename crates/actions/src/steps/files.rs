@@ -4,9 +4,9 @@ use super::{enter::put, quota::quota};
 use crate::{Error, ctx::Ctx};
 use domain::{
     file::{File, MAX_BYTES, MediaType, safe_name},
-    ids::{FileId, InquiryId},
+    ids::{FileId, InquiryId, OrganisationId, StepRecordId},
     issue::{Issue, Issues, Place},
-    step::{StepFile, StepRecord},
+    step::StepFile,
     time::Moment,
 };
 use sha2::{Digest, Sha256};
@@ -28,7 +28,9 @@ pub struct NewFile {
 
 /// To what a file is attached.
 pub(super) struct Whereto<'a> {
-    pub record: &'a StepRecord,
+    pub record: StepRecordId,
+    /// Whose space it takes.
+    pub organisation: OrganisationId,
     /// The inquiry that it answers.
     pub inquiry: Option<InquiryId>,
     /// The province whose limits hold.
@@ -44,33 +46,36 @@ fn wrong(code: &'static str) -> Issue {
 
 /// What a file is, or why it is not kept.
 fn judge(new: &NewFile) -> Result<MediaType, Issue> {
+    let wrong = |code| wrong(code).with("name", new.name.as_str());
     match new.content.len() {
         0 => Err(wrong("step.file_empty")),
         bytes if bytes > MAX_BYTES => {
             Err(wrong("step.file_too_large").with("max", MAX_BYTES / MEGABYTE as usize))
         }
-        _ => exchange::evidence::media_type(&new.content)
-            .ok_or_else(|| wrong("step.file_unsafe").with("name", new.name.as_str())),
+        _ => exchange::evidence::media_type(&new.content).ok_or_else(|| wrong("step.file_unsafe")),
     }
 }
 
 /// The files that stand for a record, or for an answer about it.
 pub(super) async fn attached(tx: &Tx, to: &Whereto<'_>) -> Result<Vec<FileId>, Error> {
-    let all = store::of::<StepFile, _>(tx, &[to.record.id]).await?;
+    let all = store::of::<StepFile, _>(tx, &[to.record]).await?;
     let here = all.iter().filter(|kept| kept.row.inquiry == to.inquiry);
     Ok(here.map(|kept| kept.row.file).collect())
 }
 
-/// Keeps files and attaches them, or says everything that is wrong with them and keeps none.
-pub(super) async fn keep(
+/// The files as they will be kept, in the order in which they were sent; everything that is wrong with them joins what is
+/// wrong already.
+pub(super) async fn judged(
     tx: &Tx,
     ctx: &mut Ctx,
-    at: Moment,
-    to: Whereto<'_>,
+    to: &Whereto<'_>,
     new: &[NewFile],
+    issues: &mut Issues,
 ) -> Result<Vec<File>, Error> {
-    let mut issues: Issues = Vec::new();
-    let ids = attached(tx, &to).await?;
+    if new.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids = attached(tx, to).await?;
     if ids.len() + new.len() > MAX_FILES {
         issues.push(wrong("step.too_many_files").with("max", MAX_FILES));
     }
@@ -83,7 +88,7 @@ pub(super) async fn keep(
     for one in new {
         let sha256: [u8; 32] = Sha256::digest(&one.content).into();
         if digests.contains(&sha256) {
-            issues.push(wrong("step.file_twice"));
+            issues.push(wrong("step.file_twice").with("name", one.name.as_str()));
         }
         digests.push(sha256);
         match judge(one) {
@@ -98,7 +103,7 @@ pub(super) async fn keep(
         }
     }
     let sent: u64 = fit.iter().map(|file| file.bytes).sum();
-    let kept = files::bytes_of(tx, to.record.organisation).await?;
+    let kept = files::bytes_of(tx, to.organisation).await?;
     let most = quota(tx, to.province).await?;
     if kept + sent > u64::from(most) * MEGABYTE {
         issues.push(
@@ -107,19 +112,28 @@ pub(super) async fn keep(
                 .with("most", i64::from(most)),
         );
     }
-    if !issues.is_empty() {
-        return Err(Error::Invalid(issues));
-    }
-    for (file, one) in fit.iter().zip(new) {
+    Ok(fit)
+}
+
+/// Keeps files that were judged, and attaches them.
+pub(super) async fn keep(
+    tx: &Tx,
+    ctx: &mut Ctx,
+    at: Moment,
+    to: &Whereto<'_>,
+    judged: &[File],
+    sent: &[NewFile],
+) -> Result<(), Error> {
+    for (file, one) in judged.iter().zip(sent) {
         files::keep(tx, at, file, one.content.clone()).await?;
         let link = StepFile {
             file: file.id,
-            record: to.record.id,
+            record: to.record,
             inquiry: to.inquiry,
         };
         put(tx, ctx, at, link).await?;
     }
-    Ok(fit)
+    Ok(())
 }
 
 /// Files as the trail tells of them.

@@ -3,7 +3,6 @@
 
 mod answer;
 mod ask_for_more;
-mod attach;
 mod certify;
 mod close_inquiry;
 mod detach;
@@ -21,7 +20,6 @@ mod said;
 
 pub use answer::{Answer, answer};
 pub use ask_for_more::{AskForMore, ask_for_more};
-pub use attach::{Attach, Attached, attach};
 pub use certify::certify;
 pub use close_inquiry::close_inquiry;
 pub use detach::{Detach, detach};
@@ -33,7 +31,7 @@ pub use not_applicable::{NotApplicable, not_applicable};
 pub(crate) use open_year::{Above, YEARS};
 pub use open_year::{OpenYear, Opened, open_year};
 pub use quota::{QUOTA_MB, quota, set_quota};
-pub use record::{Record, record};
+pub use record::{Record, Recorded, record};
 pub use remind::{Addressed, Remind, Reminded, Whom, preview_remind, remind};
 pub use return_::return_;
 pub use said::Said;

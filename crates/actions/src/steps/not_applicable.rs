@@ -2,7 +2,7 @@
 
 use super::{
     enter::{Cell, enter, trail_of},
-    record::say,
+    record::{Proof, Recorded, say, spoken},
 };
 use crate::{
     Error,
@@ -10,7 +10,6 @@ use crate::{
     ctx::Ctx,
 };
 use domain::{
-    ids::StepRecordId,
     permission::Act,
     step::{Outcome, check},
 };
@@ -34,7 +33,7 @@ pub async fn not_applicable(
     store: &Store,
     ctx: &mut Ctx,
     new: NotApplicable,
-) -> Result<StepRecordId, Error> {
+) -> Result<Recorded, Error> {
     let cell = new.cell;
     let trail = trail_of(store, cell.organisation).await?;
     perform(store, ctx, Trail::Own(&trail), async |tx, ctx, at| {
@@ -46,7 +45,10 @@ pub async fn not_applicable(
         if !issues.is_empty() {
             return Err(Error::Invalid(issues));
         }
-        say(tx, ctx, at, cell, entered, outcome, "step.not_applicable").await
+        let to = entered.whereto(ctx, &trail);
+        let after = spoken(&entered, to.record, outcome)?;
+        let proof = Proof::none(&to);
+        say(tx, ctx, at, entered, after, proof, "step.not_applicable").await
     })
     .await
 }

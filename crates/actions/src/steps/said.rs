@@ -7,6 +7,7 @@ use domain::{
     time::{DateProblem, Period, parse_date},
 };
 use jiff::civil::Date;
+use std::num::IntErrorKind;
 
 /// What was done, as typed: Thai digits and พ.ศ. are understood, empty means not known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,21 +54,22 @@ fn number(typed: &str, issues: &mut Issues) -> Option<u32> {
     if typed.is_empty() {
         return None;
     }
-    let read = typed.parse().ok();
-    if read.is_none() {
-        issues.push(Issue::error(field("count"), "step.not_a_count").with("found", typed));
+    match typed.parse() {
+        Ok(count) => Some(count),
+        Err(error) => {
+            let code = match error.kind() {
+                IntErrorKind::PosOverflow => "step.count_too_large",
+                _ => "step.not_a_count",
+            };
+            issues.push(Issue::error(field("count"), code).with("found", typed));
+            None
+        }
     }
-    read
 }
 
 impl Said {
-    /// The outcome, or everything that is wrong with what was typed.
-    pub(super) fn read(
-        &self,
-        asked: Asked,
-        period: Period,
-        today: Date,
-    ) -> Result<Outcome, Issues> {
+    /// The outcome, and everything that is wrong with what was typed: only without that it may be recorded.
+    pub(super) fn read(&self, asked: Asked, period: Period, today: Date) -> (Outcome, Issues) {
         let mut issues = Vec::new();
         let on = day(&self.done_on, "done_on", &mut issues);
         let unread = issues.len();
@@ -85,10 +87,7 @@ impl Said {
         };
         let (outcome, more) = check(outcome, asked, period, today);
         issues.extend(more);
-        match issues.is_empty() {
-            true => Ok(outcome),
-            false => Err(issues),
-        }
+        (outcome, issues)
     }
 }
 
@@ -135,18 +134,14 @@ mod tests {
             note: None,
             count: Some(1_234),
         };
-        assert_eq!(read, Ok(wanted));
+        assert_eq!(read, (wanted, Vec::new()));
     }
 
     #[test]
     fn what_cannot_be_read_is_told_once_and_all_of_it() {
         let codes = |typed: Said| -> Vec<&str> {
-            let read = typed.read(COUNTED, YEAR, TODAY);
-            read.err()
-                .unwrap_or_default()
-                .iter()
-                .map(|one| one.code)
-                .collect()
+            let (_, issues) = typed.read(COUNTED, YEAR, TODAY);
+            issues.iter().map(|one| one.code).collect()
         };
         assert_eq!(codes(said("9/11/2026", "5")), ["step.date_buddhist"]);
         assert_eq!(
@@ -163,7 +158,7 @@ mod tests {
         );
         assert_eq!(
             codes(said("1/12/2569", "99999999999")),
-            ["step.not_a_count", "step.date_in_future"]
+            ["step.count_too_large", "step.date_in_future"]
         );
     }
 }

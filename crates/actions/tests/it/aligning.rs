@@ -6,7 +6,7 @@ use crate::{
 };
 use actions::{
     Ctx, Error,
-    alignments::{ChangedAlignment, Decision, NewAlignment, change, decide, propose},
+    alignments::{Decision, Given, change, decide, propose},
     links::{Between, Line, sitting},
 };
 use chain::attribution::How;
@@ -32,10 +32,8 @@ async fn version(store: &Store, from: NodeId, to: NodeId) -> Uuid {
     alignment(store, from, to).await.stamp.version
 }
 
-pub fn new(from: NodeId, to: NodeId, parts: u16) -> NewAlignment {
-    NewAlignment {
-        from,
-        to,
+pub fn new(parts: u16) -> Given {
+    Given {
         share: Share::new(parts).unwrap(),
         primary: false,
         reason: "ตรงกับเป้าประสงค์".to_owned(),
@@ -115,7 +113,7 @@ on_both_engines! {
         let project = project(&db.store, "PRJ2569-012").await;
         let mut coordinator = somebody(&db.store, &mut ctx, Role::Coordinator, owner).await;
         let mut approver = somebody(&db.store, &mut ctx, Role::Approver, owner).await;
-        propose(&db.store, &mut coordinator, new(from, to, 6_000)).await.unwrap();
+        propose(&db.store, &mut coordinator, (from, to), new(6_000)).await.unwrap();
         let how = async || snapshot(&db.store).await.attribution(project, framework).unwrap();
         assert_eq!(how().await.how, How::Nowhere);
         let seen = version(&db.store, from, to).await;
@@ -142,21 +140,19 @@ on_both_engines! {
         let mut ctx = with_plan(&db.store).await;
         let (from, _) = listed(&db.store, "PRJ2569-012").await;
         let ((one, _), (other, _)) = (target(&db.store, "4.1").await, target(&db.store, "4.c").await);
-        propose(&db.store, &mut ctx, new(from, one, 6_000)).await.unwrap();
-        propose(&db.store, &mut ctx, new(from, other, 5_000)).await.unwrap();
+        propose(&db.store, &mut ctx, (from, one), new(6_000)).await.unwrap();
+        propose(&db.store, &mut ctx, (from, other), new(5_000)).await.unwrap();
         approve(&db.store, &mut ctx, from, one).await.unwrap();
         let over = approve(&db.store, &mut ctx, from, other).await;
         assert!(matches!(over, Err(Error::Invalid(issues)) if issues[0].code == "link.shares_exceed_whole"));
-        let to = ChangedAlignment {
-            from,
-            to: other,
-            seen: version(&db.store, from, other).await,
+        let seen = version(&db.store, from, other).await;
+        let to = Given {
             share: Share::new(4_000).unwrap(),
             primary: true,
             reason: "ที่เหลือ".to_owned(),
             language: Locale::Th,
         };
-        change(&db.store, &mut ctx, to).await.unwrap();
+        change(&db.store, &mut ctx, (from, other), seen, to).await.unwrap();
         approve(&db.store, &mut ctx, from, other).await.unwrap();
         let primary = async |to| alignment(&db.store, from, to).await.row.0.primary;
         assert_eq!((primary(one).await, primary(other).await), (false, true));
@@ -172,11 +168,11 @@ on_both_engines! {
             (from, from, "alignment.not_upwards"),
             (from, foreign[0], "link.of_another_province"),
         ] {
-            let refused = propose(&db.store, &mut ctx, new(from, to, 1_000)).await;
+            let refused = propose(&db.store, &mut ctx, (from, to), new(1_000)).await;
             let Err(Error::Invalid(issues)) = refused else { panic!("{code}: {refused:?}") };
             assert_eq!(issues[0].code, code);
         }
-        let nobody = propose(&db.store, &mut ctx, new(from, NodeId::from_u128(7), 1_000)).await;
+        let nobody = propose(&db.store, &mut ctx, (from, NodeId::from_u128(7)), new(1_000)).await;
         assert!(matches!(nobody, Err(Error::NotFound(issue)) if issue.code == "link.unknown_node"));
     }
 
@@ -185,8 +181,8 @@ on_both_engines! {
         let roadmap = plan(&db.store, &mut ctx, Level::ProvincialRoadmap, Some("96")).await;
         let plan = plan(&db.store, &mut ctx, Level::ProvincialPlan, Some("96")).await;
         // The strategy of the plan serves one of the roadmap, which must then not serve what stands below the strategy.
-        propose(&db.store, &mut ctx, new(plan[0], roadmap[0], 10_000)).await.unwrap();
-        let circle = propose(&db.store, &mut ctx, new(roadmap[0], plan[1], 10_000)).await;
+        propose(&db.store, &mut ctx, (plan[0], roadmap[0]), new(10_000)).await.unwrap();
+        let circle = propose(&db.store, &mut ctx, (roadmap[0], plan[1]), new(10_000)).await;
         let Err(Error::Invalid(issues)) = circle else { panic!("{circle:?}") };
         assert_eq!(issues[0].code, "alignment.cycle");
         let way = "provincial_roadmap-96-1 → provincial_plan-96-2 → provincial_plan-96-1 → provincial_roadmap-96-1";
@@ -196,7 +192,7 @@ on_both_engines! {
         // Once the first is rejected the other way is free, and then the first can no longer be approved.
         let seen = version(&db.store, plan[0], roadmap[0]).await;
         decide(&db.store, &mut ctx, (plan[0], roadmap[0]), seen, Decision::Reject, "กลับทิศ").await.unwrap();
-        propose(&db.store, &mut ctx, new(roadmap[0], plan[1], 10_000)).await.unwrap();
+        propose(&db.store, &mut ctx, (roadmap[0], plan[1]), new(10_000)).await.unwrap();
         let back = approve(&db.store, &mut ctx, plan[0], roadmap[0]).await;
         assert!(matches!(back, Err(Error::Invalid(issues)) if issues[0].code == "alignment.cycle"));
         snapshot(&db.store).await;
@@ -208,9 +204,9 @@ on_both_engines! {
         let upper = plan(&db.store, &mut ctx, Level::Level2, None).await;
         let lower = plan(&db.store, &mut ctx, Level::Level3, None).await;
         let mut planner = somebody(&db.store, &mut ctx, Role::Planner, owner).await;
-        let refused = propose(&db.store, &mut planner, new(lower[0], upper[0], 10_000)).await;
+        let refused = propose(&db.store, &mut planner, (lower[0], upper[0]), new(10_000)).await;
         assert!(matches!(refused, Err(Error::Forbidden { .. })), "{refused:?}");
-        propose(&db.store, &mut ctx, new(lower[0], upper[0], 10_000)).await.unwrap();
+        propose(&db.store, &mut ctx, (lower[0], upper[0]), new(10_000)).await.unwrap();
         let told = trail::events(&db.store, actions::NATIONAL, 0, 100, &trail::Filter::default()).await.unwrap();
         assert_eq!(told.last().unwrap().act, "alignment.propose");
     }
@@ -219,7 +215,7 @@ on_both_engines! {
         let mut ctx = with_plan(&db.store).await;
         let (from, _) = listed(&db.store, "PRJ2569-012").await;
         let (to, _) = target(&db.store, "4.1").await;
-        propose(&db.store, &mut ctx, new(from, to, 10_000)).await.unwrap();
+        propose(&db.store, &mut ctx, (from, to), new(10_000)).await.unwrap();
         let project = project(&db.store, "PRJ2569-012").await;
         let node = snapshot(&db.store).await.links_of(project).next().unwrap().node;
         let line = |between, seen| Line { between, seen, decision: Decision::Approve };

@@ -52,7 +52,7 @@ on_both_engines! {
         let mut ctx = with_plan(&db.store).await;
         let (from, owner) = listed(&db.store, "PRJ2569-012").await;
         let (to, _) = target(&db.store, "4.1").await;
-        alignments::propose(&db.store, &mut ctx, new(from, to, 10_000)).await.unwrap();
+        alignments::propose(&db.store, &mut ctx, (from, to), new(10_000)).await.unwrap();
         let mut first = somebody(&db.store, &mut ctx, Role::Approver, owner).await;
         let mut second = somebody(&db.store, &mut ctx, Role::Approver, owner).await;
         let seen = alignment(&db.store, from, to).await.stamp.version;

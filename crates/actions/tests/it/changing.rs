@@ -2,11 +2,11 @@
 
 use crate::office::{project, snapshot, somebody, target, with_plan};
 use actions::{
-    Error,
-    links::{ChangedLink, Decision, NewLink, change, decide, decide_seen, propose},
+    Ctx, Error,
+    links::{self, Decision, Given, decide, decide_seen, propose},
 };
 use domain::{
-    ids::{NodeId, ProjectId},
+    ids::{LinkId, NodeId, ProjectId},
     issue::Place,
     link::{Link, LinkState},
     locale::Locale,
@@ -24,33 +24,37 @@ pub async fn link(store: &Store, project: ProjectId, node: NodeId) -> Kept<(Link
         .unwrap()
 }
 
-async fn to(
-    store: &Store,
-    project: ProjectId,
-    node: NodeId,
-    parts: u16,
-    primary: bool,
-) -> ChangedLink {
-    ChangedLink {
-        project,
-        node,
+/// What a standing link is to be, as somebody saw it.
+#[derive(Clone)]
+struct To {
+    ends: (ProjectId, NodeId),
+    seen: Uuid,
+    given: Given,
+}
+
+async fn change(store: &Store, ctx: &mut Ctx, to: To) -> Result<LinkId, Error> {
+    links::change(store, ctx, to.ends, to.seen, to.given).await
+}
+
+async fn to(store: &Store, project: ProjectId, node: NodeId, parts: u16, primary: bool) -> To {
+    To {
+        ends: (project, node),
         seen: link(store, project, node).await.stamp.version,
+        given: given(parts, primary, "แบ่งตามกลุ่มเป้าหมาย"),
+    }
+}
+
+fn given(parts: u16, primary: bool, reason: &str) -> Given {
+    Given {
         share: Share::new(parts).unwrap(),
         primary,
-        reason: "แบ่งตามกลุ่มเป้าหมาย".to_owned(),
+        reason: reason.to_owned(),
         language: Locale::Th,
     }
 }
 
-fn new(project: ProjectId, node: NodeId, parts: u16, primary: bool) -> NewLink {
-    NewLink {
-        project,
-        node,
-        share: Share::new(parts).unwrap(),
-        primary,
-        reason: "ครูด้วย".to_owned(),
-        language: Locale::Th,
-    }
+fn new(parts: u16, primary: bool) -> Given {
+    given(parts, primary, "ครูด้วย")
 }
 
 /// The only proposed link of a project, and another target of the same framework.
@@ -89,7 +93,7 @@ on_both_engines! {
         let (project, node, other) = two_targets(&db.store).await;
         let owner = snapshot(&db.store).await.project(project).unwrap().owner;
         change(&db.store, &mut ctx, to(&db.store, project, node, 6_000, false).await).await.unwrap();
-        propose(&db.store, &mut ctx, new(project, other, 4_000, false)).await.unwrap();
+        propose(&db.store, &mut ctx, (project, other), new(4_000, false)).await.unwrap();
         for end in [node, other] {
             decide(&db.store, &mut ctx, (project, end), Decision::Approve, "ตรง").await.unwrap();
         }
@@ -107,12 +111,12 @@ on_both_engines! {
         assert_eq!((now.share.parts(), now.state), (5_000, LinkState::Approved));
         assert_eq!(words.decided_by.as_deref(), Some(approver.actor.as_str()));
         // Whoever saw it while it was proposed is told of the approval, and not that they may not.
-        let unseen = ChangedLink { seen: Uuid::nil(), ..to(&db.store, project, node, 5_000, true).await };
+        let unseen = To { seen: Uuid::nil(), ..to(&db.store, project, node, 5_000, true).await };
         let late = change(&db.store, &mut coordinator, unseen).await;
         assert!(matches!(&late, Err(Error::Stale(issue)) if issue.code == "link.changed_since_seen"), "{late:?}");
         // What is proposed is not theirs to change.
         let (third, _) = target(&db.store, "4.b").await;
-        propose(&db.store, &mut ctx, new(project, third, 1_000, false)).await.unwrap();
+        propose(&db.store, &mut ctx, (project, third), new(1_000, false)).await.unwrap();
         let refused = change(&db.store, &mut approver, to(&db.store, project, third, 500, false).await).await;
         assert!(matches!(refused, Err(Error::Forbidden { .. })), "{refused:?}");
     }
@@ -121,7 +125,7 @@ on_both_engines! {
         let mut ctx = with_plan(&db.store).await;
         let (project, node, other) = two_targets(&db.store).await;
         change(&db.store, &mut ctx, to(&db.store, project, node, 6_000, false).await).await.unwrap();
-        propose(&db.store, &mut ctx, new(project, other, 4_000, false)).await.unwrap();
+        propose(&db.store, &mut ctx, (project, other), new(4_000, false)).await.unwrap();
         decide(&db.store, &mut ctx, (project, node), Decision::Approve, "ตรง").await.unwrap();
         let primary = async |end| link(&db.store, project, end).await.row.0.primary;
         assert!(primary(node).await, "the first that is approved is named first");
@@ -146,7 +150,7 @@ on_both_engines! {
         let (project, node, other) = two_targets(&db.store).await;
         change(&db.store, &mut ctx, to(&db.store, project, node, 6_000, true).await).await.unwrap();
         decide(&db.store, &mut ctx, (project, node), Decision::Approve, "ตรง").await.unwrap();
-        propose(&db.store, &mut ctx, new(project, other, 4_000, true)).await.unwrap();
+        propose(&db.store, &mut ctx, (project, other), new(4_000, true)).await.unwrap();
         let primary = async |end| link(&db.store, project, end).await.row.0.primary;
         assert_eq!((primary(node).await, primary(other).await), (true, true));
         decide(&db.store, &mut ctx, (project, other), Decision::Approve, "ตรง").await.unwrap();
@@ -161,7 +165,7 @@ on_both_engines! {
         change(&db.store, &mut ctx, both.clone()).await.unwrap();
         for late in [
             decide_seen(&db.store, &mut ctx, (project, node), seen, Decision::Approve, "ตรง").await,
-            change(&db.store, &mut ctx, ChangedLink { share: Share::WHOLE, ..both }).await,
+            change(&db.store, &mut ctx, To { given: given(10_000, false, "ทั้งหมด"), ..both }).await,
         ] {
             let Err(Error::Stale(issue)) = late else { panic!("{late:?}") };
             assert_eq!(issue.code, "link.changed_since_seen");
@@ -175,11 +179,11 @@ on_both_engines! {
         let mut ctx = with_plan(&db.store).await;
         let (project, node, other) = two_targets(&db.store).await;
         let mut wrong = to(&db.store, project, node, 0, false).await;
-        wrong.reason = " ".to_owned();
+        wrong.given.reason = " ".to_owned();
         let Err(Error::Invalid(issues)) = change(&db.store, &mut ctx, wrong).await else { panic!("taken") };
         let codes: Vec<_> = issues.iter().map(|issue| issue.code).collect();
         assert_eq!(codes, ["link.share_of_nothing", "link.reason_needed"]);
-        let nobody = ChangedLink { node: other, seen: Uuid::nil(), ..to(&db.store, project, node, 1_000, false).await };
+        let nobody = To { ends: (project, other), seen: Uuid::nil(), ..to(&db.store, project, node, 1_000, false).await };
         assert!(matches!(change(&db.store, &mut ctx, nobody).await, Err(Error::NotFound(_))));
         decide(&db.store, &mut ctx, (project, node), Decision::Reject, "ไม่ตรง").await.unwrap();
         let rejected = change(&db.store, &mut ctx, to(&db.store, project, node, 1_000, false).await).await;

@@ -3,7 +3,7 @@
 use crate::office::{project, snapshot, target, with_plan};
 use actions::{
     Error,
-    links::{Decision, NewLink, decide, propose},
+    links::{Decision, Given, decide, propose},
 };
 use chain::targets::Scope;
 use domain::{link::LinkState, locale::Locale, project::Stage, share::Share, time::FiscalYear};
@@ -61,11 +61,11 @@ on_both_engines! {
         let mut ctx = with_plan(&db.store).await;
         let project = project(&db.store, "PRJ2569-012").await;
         let node = snapshot(&db.store).await.links_of(project).next().unwrap().node;
-        let again = NewLink { project, node, share: Share::WHOLE, primary: false, reason: "เสนอใหม่".to_owned(), language: Locale::Th };
-        let stands = propose(&db.store, &mut ctx, again.clone()).await;
+        let again = Given { share: Share::WHOLE, primary: false, reason: "เสนอใหม่".to_owned(), language: Locale::Th };
+        let stands = propose(&db.store, &mut ctx, (project, node), again.clone()).await;
         assert!(matches!(stands, Err(Error::Stale(_))));
         decide(&db.store, &mut ctx, (project, node), Decision::Reject, "ไม่ตรง").await.unwrap();
-        let id = propose(&db.store, &mut ctx, again).await.unwrap();
+        let id = propose(&db.store, &mut ctx, (project, node), again).await.unwrap();
         let history = store::history::<(domain::link::Link, store::Reason)>(&db.store, id).await.unwrap();
         let states: Vec<_> = history.iter().map(|kept| kept.row.0.state).collect();
         assert_eq!(states, [LinkState::Proposed, LinkState::Rejected, LinkState::Proposed]);

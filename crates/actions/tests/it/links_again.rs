@@ -6,7 +6,7 @@ use crate::{
 };
 use actions::{
     Ctx, Error,
-    links::{Decision, NewLink, decide, propose},
+    links::{Decision, Given, decide, propose},
 };
 use domain::{
     ids::{NodeId, ProjectId},
@@ -35,10 +35,8 @@ async fn links(store: &Store) -> Vec<(Link, Reason)> {
     all.into_iter().map(|kept| kept.row).collect()
 }
 
-fn new(project: ProjectId, node: NodeId, parts: u16) -> NewLink {
-    NewLink {
-        project,
-        node,
+fn new(parts: u16) -> Given {
+    Given {
         share: Share::new(parts).unwrap(),
         primary: false,
         reason: "ตรง".to_owned(),
@@ -83,7 +81,7 @@ on_both_engines! {
         let mut ctx = office(&db.store).await;
         with_links(&db.store, &mut ctx, "P1,4.1,เดิม\n").await;
         let (project, (node, _)) = (project(&db.store, "P1").await, target(&db.store, "4.5").await);
-        propose(&db.store, &mut ctx, new(project, node, 1)).await.unwrap();
+        propose(&db.store, &mut ctx, (project, node), new(1)).await.unwrap();
         let outcome = with_links(&db.store, &mut ctx, "P1,4.1,เดิม\n").await;
         assert!(outcome["link"].missing.is_empty(), "{outcome:?}");
         let outcome = with_links(&db.store, &mut ctx, "P1,4.1,เดิม\nP1,4.5,ของไฟล์\n").await;
@@ -107,9 +105,9 @@ on_both_engines! {
         let mut ctx = office(&db.store).await;
         with_links(&db.store, &mut ctx, "P1,4.1,เดิม\n").await;
         let (project, (node, _)) = (project(&db.store, "P1").await, target(&db.store, "4.5").await);
-        let from_nothing = propose(&db.store, &mut ctx, new(ProjectId::from_u128(9), node, 1)).await;
+        let from_nothing = propose(&db.store, &mut ctx, (ProjectId::from_u128(9), node), new(1)).await;
         assert!(matches!(from_nothing, Err(Error::NotFound(issue)) if issue.code == "link.unknown_project"));
-        let to_nothing = propose(&db.store, &mut ctx, new(project, NodeId::from_u128(9), 1)).await;
+        let to_nothing = propose(&db.store, &mut ctx, (project, NodeId::from_u128(9)), new(1)).await;
         assert!(matches!(to_nothing, Err(Error::NotFound(issue)) if issue.code == "link.unknown_node"));
     }
 
@@ -118,7 +116,7 @@ on_both_engines! {
         with_links(&db.store, &mut ctx, "P1,4.1,เดิม\n").await;
         let (project, (one, _), (two, _)) =
             (project(&db.store, "P1").await, target(&db.store, "4.1").await, target(&db.store, "4.5").await);
-        propose(&db.store, &mut ctx, new(project, two, 1)).await.unwrap();
+        propose(&db.store, &mut ctx, (project, two), new(1)).await.unwrap();
         decide(&db.store, &mut ctx, (project, one), Decision::Approve, "ตรง").await.unwrap();
         let over = decide(&db.store, &mut ctx, (project, two), Decision::Approve, "ตรง").await;
         assert!(matches!(over, Err(Error::Invalid(issues)) if issues[0].code == "link.shares_exceed_whole"));

@@ -111,7 +111,7 @@ async fn recording(session: &Session, store: &Store, args: &Drill) -> Result<()>
             note: note.clone(),
             count: String::new(),
         };
-        steps::record(store, &mut ctx, Record { cell, said }).await?;
+        steps::record(store, &mut ctx, Record::new(cell, said)).await?;
         sayln!("step {note}");
     }
     Ok(())

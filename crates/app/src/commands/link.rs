@@ -5,7 +5,7 @@ use crate::{
     outcome::{Outcome, Result, Trouble},
     session::Session,
 };
-use actions::links::{self, Decision, NewLink};
+use actions::links::{self, Decision, Given};
 use domain::{issue::Arg, share::Share};
 
 pub async fn run(session: &Session, act: LinkAct) -> Result {
@@ -44,15 +44,13 @@ pub async fn run(session: &Session, act: LinkAct) -> Result {
             }
         }
         None => {
-            let new = NewLink {
-                project,
-                node,
+            let new = Given {
                 share,
                 primary,
                 reason,
                 language: session.locale,
             };
-            links::propose(&store, &mut ctx, new).await?;
+            links::propose(&store, &mut ctx, (project, node), new).await?;
             "link.proposed"
         }
     };

@@ -64,6 +64,7 @@ pub async fn serve(locale: Locale, store: Store, reach: Reach) -> Result {
         .with_safety(reach.safety.clone());
     let address = listener.local_addr().unwrap_or(listen);
     let renewing = reach.tls.clone().map(|tls| renew(locale, tls));
+    let stop = stop();
     sayln!(
         "{}",
         locale.fill(
@@ -72,7 +73,7 @@ pub async fn serve(locale: Locale, store: Store, reach: Reach) -> Result {
         )
     );
     let tls = reach.tls.map(|certified| certified.tls);
-    let served = web::serve(listener, &app, tls, Patience::default(), stop()).await;
+    let served = web::serve(listener, &app, tls, Patience::default(), stop).await;
     following.abort();
     if let Some(renewing) = renewing {
         renewing.abort();
@@ -114,28 +115,38 @@ fn renew(locale: Locale, certified: Certified) -> JoinHandle<()> {
     })
 }
 
-/// Done when the person or the machine asks the program to end.
-async fn stop() {
-    let typed = async {
+/// Done when the person (Ctrl-C) or the machine (SIGTERM) asks the program to end. Listened for from the call on, not
+/// from the first wait: until then such an order would end the program at once, whatever it was doing.
+fn stop() -> impl Future<Output = ()> {
+    #[cfg(unix)]
+    let orders = {
+        use tokio::signal::unix::{SignalKind, signal};
+        // Without a way to hear one order the program ends by the other, or at once.
+        [SignalKind::interrupt(), SignalKind::terminate()].map(|kind| signal(kind).ok())
+    };
+    async move {
+        #[cfg(unix)]
+        {
+            let [typed, ordered] = orders.map(heard);
+            tokio::select! {
+                () = typed => {}
+                () = ordered => {}
+            }
+        }
+        #[cfg(not(unix))]
         if tokio::signal::ctrl_c().await.is_err() {
-            // Without a way to hear Ctrl-C the program ends by the order of the machine alone.
             std::future::pending::<()>().await;
         }
-    };
-    #[cfg(unix)]
-    let ordered = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
+    }
+}
+
+#[cfg(unix)]
+async fn heard(order: Option<tokio::signal::unix::Signal>) {
+    match order {
+        Some(mut order) => {
+            order.recv().await;
         }
-    };
-    #[cfg(not(unix))]
-    let ordered = std::future::pending::<()>();
-    tokio::select! {
-        () = typed => {}
-        () = ordered => {}
+        None => std::future::pending().await,
     }
 }
 

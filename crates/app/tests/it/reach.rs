@@ -164,6 +164,15 @@ mod running {
         running.end();
     }
 
+    /// The order was listened for from the first wait on, some moments after the program had said where it is reached.
+    #[test]
+    fn an_order_to_end_right_after_the_address_was_told_killed_the_program() {
+        let terminal = Terminal::new();
+        for _ in 0..8 {
+            Running::start(&terminal, &[]).end();
+        }
+    }
+
     #[test]
     fn a_renewed_certificate_is_read_when_the_program_is_told_so() {
         let terminal = Terminal::new();

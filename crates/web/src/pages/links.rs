@@ -152,8 +152,9 @@ fn form(
             div.actions {
                 (form.text("reason", Kind::Text))
                 label.row hidden { input type="checkbox" data-all="line"; span { (flow(&v.say("page.links.all"))) } }
-                button.btn type="submit" name="decision" value="reject" { (flow(&v.say("page.links.reject"))) }
+                // The first button is the one that the enter key presses.
                 button.btn.btn-p type="submit" name="decision" value="approve" { (flow(&v.say("page.links.approve"))) }
+                button.btn type="submit" name="decision" value="reject" { (flow(&v.say("page.links.reject"))) }
             }
         }
     })

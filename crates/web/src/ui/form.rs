@@ -88,10 +88,13 @@ impl<'a> Form<'a> {
     /// All problems at once, each leading to its field.
     pub fn summary(&self) -> Markup {
         let locale = self.viewer.locale;
+        // A form that records nothing says in words of its own what was not done.
+        let own = format!("{}.problems", self.words);
+        let heading = locale.find(&own).map_or("form.problems", |_| own.as_str());
         html! {
             @if !self.issues.is_empty() {
                 div.errs.stack-s id="problems" role="alert" tabindex="-1" autofocus {
-                    h2 { (icon(Icon::Octagon)) span { (flow(&self.viewer.say("form.problems"))) } }
+                    h2 { (icon(Icon::Octagon)) span { (flow(&self.viewer.say(heading))) } }
                     ul.stack-s {
                         @for issue in self.issues {
                             li {
@@ -240,7 +243,12 @@ impl<'a> Form<'a> {
 
     /// Files to send; `accept` as browsers take it (`.pdf,.png`).
     pub fn files(&self, name: &str, accept: &str, several: bool) -> Markup {
+        // No page can choose files for a person: what was chosen is named, so that nothing is forgotten.
+        let sent = self.fields.files.iter().filter(|file| file.field == name);
+        let names: Vec<&str> = sent.map(|file| &*file.name).collect();
+        let again = [("names", names.join(", ").into())];
         self.around(name, html! {
+            @if !names.is_empty() { span.hint { (flow(&self.viewer.say_with("form.files_again", &again))) } }
             input.in id={ "f-" (name) } name=(name) type="file" accept=(accept) multiple[several] aria-invalid=[self.wrong(name)] aria-describedby=[self.described(name)];
         })
     }

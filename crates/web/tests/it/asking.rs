@@ -121,7 +121,7 @@ async fn more_is_asked_answered_with_a_file_asked_again_and_closed() {
         );
     }
     let stale = office.send(&planner, CELL, &close, &known, None).await;
-    assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(stale.status, StatusCode::CONFLICT);
 }
 
 #[tokio::test]

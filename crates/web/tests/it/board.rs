@@ -125,7 +125,7 @@ async fn a_coordinator_records_with_a_file_and_the_approver_makes_it_count() {
         main.contains("เดือนนั้นไม่มีวันที่ 31") && main.contains("พิมพ์ไว้แล้ว"),
         "{main}"
     );
-    // A page dressed as a picture is not taken; the record itself is.
+    // A page dressed as a picture is not taken, and the words with it wait in the form.
     let typed = [DAY.as_slice(), &[("note", "ตัวอย่าง")]].concat();
     let dressed = office
         .send(
@@ -137,11 +137,17 @@ async fn a_coordinator_records_with_a_file_and_the_approver_makes_it_count() {
         )
         .await;
     assert_eq!(dressed.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let main = dressed.main();
     assert!(
-        dressed.main().contains("บันทึกข้อความแล้ว"),
-        "{}",
-        dressed.main()
+        main.contains("ยังบันทึกไม่ได้") && main.contains("ไม่รับไฟล์ชนิดนี้: ภาพ.png"),
+        "{main}"
     );
+    assert!(
+        main.contains("ตัวอย่าง") && main.contains("เลือกไฟล์เหล่านี้อีกครั้ง: ภาพ.png"),
+        "{main}"
+    );
+    let empty = office.get(&coordinator, CELL).await.main();
+    assert!(empty.contains("ยังไม่มีบันทึก"), "{empty}");
     let kept = office
         .send(
             &coordinator,
@@ -202,13 +208,24 @@ async fn two_windows_on_one_cell_lose_nothing_and_say_who_came_first() {
     let page = format!("{CELL}/record?year=2570");
     let typed = [DAY.as_slice(), &[("note", "หน้าต่างแรก")]].concat();
     office.send(&coordinator, &page, &page, &typed, None).await;
+    let approver = office.somebody(Role::Approver, "ESAO-PNB2").await;
     // The second window was opened before: it saw no record.
     let old = [DAY.as_slice(), &[("note", "หน้าต่างที่สอง"), ("seen", "")]].concat();
     let second = office.send(&coordinator, &page, &page, &old, None).await;
-    assert_eq!(second.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(second.status, StatusCode::CONFLICT);
     let main = second.main();
     assert!(
         main.contains("หน้าต่างที่สอง") && main.contains("หน้าต่างแรก"),
+        "{main}"
+    );
+    // Whoever certifies what is not there any more sees the cell as it stands now, and why nothing was done.
+    let certify = format!("{CELL}/certify?year=2570");
+    let late = [("seen", "00000000-0000-7000-8000-000000000000")];
+    let late = office.send(&approver, CELL, &certify, &late, None).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    let main = late.main();
+    assert!(
+        main.contains("มีผู้บันทึกรายการนี้หลังจากที่ท่านเปิดดู") && main.contains("หน้าต่างแรก"),
         "{main}"
     );
 }

@@ -7,11 +7,13 @@ use crate::editor::{DAY, ORGANISATIONS, fill, hidden, send, somebody};
 use crate::portal::{get, plain};
 use actions::Ctx;
 use actions::organisations::{Close, Rename, close, rename};
-use actions::steps::{Attach, Cell, NewFile, OpenYear, Record, Said, attach, open_year, record};
+use actions::steps::{
+    Cell, Draft, NewFile, OpenYear, Record, Said, draft_on_behalf, open_year, record,
+};
 use axum::http::StatusCode;
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use domain::duty::DutyItem;
-use domain::ids::OrganisationId;
+use domain::ids::{FileId, OrganisationId};
 use domain::people::Role;
 use domain::step::StepRecord;
 use domain::time::{FiscalYear, Period};
@@ -168,7 +170,27 @@ async fn recorded(store: &Store, ctx: &mut Ctx, code: &str, item: DutyItem, note
         ..Said::default()
     };
     let cell = cell(store, code, item).await;
-    record(store, ctx, Record { cell, said }).await.unwrap();
+    record(store, ctx, Record::new(cell, said)).await.unwrap();
+}
+
+/// Drafts for an agency once more, with a file.
+async fn drafted_with_file(store: &Store, ctx: &mut Ctx, code: &str, item: DutyItem) -> FileId {
+    let said = Said {
+        done_on: "1 ต.ค. 2569".to_owned(),
+        document: "ตัวอย่าง 2/2570".to_owned(),
+        ..Said::default()
+    };
+    let draft = Draft {
+        cell: cell(store, code, item).await,
+        said,
+        letter_number: "ตัวอย่าง พช 2".to_owned(),
+        letter_date: "1 ต.ค. 2569".to_owned(),
+        files: vec![NewFile {
+            name: "คำสั่ง.pdf".to_owned(),
+            content: b"%PDF-1.7 sample".to_vec(),
+        }],
+    };
+    draft_on_behalf(store, ctx, draft).await.unwrap().files[0]
 }
 
 #[tokio::test]
@@ -227,15 +249,7 @@ async fn the_record_of_an_office_that_closed_is_read_with_its_file_at_the_cell_o
     let store = office.store.clone();
     let mut ctx = planner();
     // Both have a record of step 6, and neither is certified: drafted for the one, recorded by the other.
-    let proof = Attach {
-        cell: cell(&store, "TM-PNB", DutyItem::Step6).await,
-        on_behalf: true,
-        file: NewFile {
-            name: "คำสั่ง.pdf".to_owned(),
-            content: b"%PDF-1.7 sample".to_vec(),
-        },
-    };
-    let file = attach(&store, &mut ctx, proof).await.unwrap().file;
+    let file = drafted_with_file(&store, &mut ctx, "TM-PNB", DutyItem::Step6).await;
     let theirs = org(&store, "TM-PNB").await;
     let closing = Close {
         organisation: theirs,
@@ -295,15 +309,7 @@ async fn the_file_of_a_kept_record_is_not_for_other_agencies() {
     let mut office = Office::open().await;
     let store = office.store.clone();
     let mut ctx = planner();
-    let proof = Attach {
-        cell: cell(&store, "TM-PNB", DutyItem::Step6).await,
-        on_behalf: true,
-        file: NewFile {
-            name: "คำสั่ง.pdf".to_owned(),
-            content: b"%PDF-1.7 sample".to_vec(),
-        },
-    };
-    let file = attach(&store, &mut ctx, proof).await.unwrap().file;
+    let file = drafted_with_file(&store, &mut ctx, "TM-PNB", DutyItem::Step6).await;
     let closing = Close {
         organisation: org(&store, "TM-PNB").await,
         on: date(2027, 1, 1),

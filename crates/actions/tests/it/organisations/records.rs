@@ -8,7 +8,7 @@ use actions::{
         reopen, split, undo_merge,
     },
     steps::{
-        Attach, Cell, NewFile, NotApplicable, OpenYear, Opened, Record, Said, attach, certify,
+        Cell, NewFile, NotApplicable, OpenYear, Opened, Record, Recorded, Said, certify,
         not_applicable, open_year, record,
     },
 };
@@ -61,13 +61,28 @@ pub async fn recorded(
     organisation: OrganisationId,
     item: DutyItem,
 ) -> Result<(), Error> {
+    let done = proven(store, ctx, organisation, item, Vec::new()).await;
+    done.map(drop)
+}
+
+async fn proven(
+    store: &Store,
+    ctx: &mut Ctx,
+    organisation: OrganisationId,
+    item: DutyItem,
+    files: Vec<NewFile>,
+) -> Result<Recorded, Error> {
     let said = Said {
         done_on: "1 ต.ค. 2569".to_owned(),
         document: "ตัวอย่าง 1/2570".to_owned(),
         ..Said::default()
     };
     let cell = cell(store, organisation, item).await;
-    record(store, ctx, Record { cell, said }).await.map(drop)
+    let new = Record {
+        files,
+        ..Record::new(cell, said)
+    };
+    record(store, ctx, new).await
 }
 
 async fn certified(store: &Store, ctx: &mut Ctx, organisation: OrganisationId, item: DutyItem) {
@@ -218,13 +233,8 @@ on_both_engines! {
         let mut ctx = opened(&db.store).await;
         let store = &db.store;
         let (from, into) = (org(store, "DOLE-PNB").await, org(store, "PVEC-PNB").await);
-        recorded(store, &mut ctx, from, DutyItem::Step6).await.unwrap();
-        let proof = Attach {
-            cell: cell(store, from, DutyItem::Step6).await,
-            on_behalf: false,
-            file: NewFile { name: "คำสั่ง.pdf".to_owned(), content: b"%PDF-1.7 \xe0\xb8\x95".to_vec() },
-        };
-        let file = attach(store, &mut ctx, proof).await.unwrap().file;
+        let proof = NewFile { name: "คำสั่ง.pdf".to_owned(), content: b"%PDF-1.7 \xe0\xb8\x95".to_vec() };
+        let file = proven(store, &mut ctx, from, DutyItem::Step6, vec![proof]).await.unwrap().files[0];
         recorded(store, &mut ctx, from, DutyItem::Step4).await.unwrap();
         certified(store, &mut ctx, from, DutyItem::Step4).await;
 

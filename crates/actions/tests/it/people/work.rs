@@ -105,7 +105,7 @@ on_both_engines! {
         assert_eq!(kind(&work(&desk, agency).await), Some(Kind::Record));
         assert_eq!(kind(&work(&desk, head).await), None);
         let first = said("ตัวอย่าง 1/2569");
-        record(&desk.store, &mut desk.as_(agency), Record { cell, said: first }).await.unwrap();
+        record(&desk.store, &mut desk.as_(agency), Record::new(cell, first)).await.unwrap();
         assert_eq!(kind(&work(&desk, head).await), Some(Kind::Certify));
         assert_eq!(kind(&work(&desk, agency).await), None);
         let now = seen(&desk, cell).await;
@@ -114,7 +114,7 @@ on_both_engines! {
         assert_eq!(kind(&work(&desk, agency).await), Some(back));
         let second = said("ตัวอย่าง 2/2569");
         let now = seen(&desk, cell).await;
-        record(&desk.store, &mut desk.as_(agency), Record { cell: now, said: second }).await.unwrap();
+        record(&desk.store, &mut desk.as_(agency), Record::new(now, second)).await.unwrap();
         let now = seen(&desk, cell).await;
         certify(&desk.store, &mut desk.as_(head), now).await.unwrap();
         assert_eq!((kind(&work(&desk, agency).await), kind(&work(&desk, head).await)), (None, None));

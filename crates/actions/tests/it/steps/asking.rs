@@ -157,7 +157,7 @@ on_both_engines! {
         let at = cell(&db.store, "ESAO-PNB1", STEP).await;
         let back = ask_for_more(&db.store, &mut planner, ask(at, "")).await.unwrap_err();
         assert_eq!(stale(back), "step.not_to_ask");
-        record(&db.store, &mut coordinator, Record { cell: at, said: said() }).await.unwrap();
+        record(&db.store, &mut coordinator, Record::new(at, said())).await.unwrap();
         let answered = inquiry(&db.store, id).await.row;
         assert_eq!((answered.state, answered.answer), (InquiryState::Answered, None));
         let at = cell(&db.store, "ESAO-PNB1", STEP).await;

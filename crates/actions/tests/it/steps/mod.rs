@@ -178,7 +178,7 @@ pub async fn recorded(
 ) -> Cell {
     let at = cell(store, code, item).await;
     let said = said();
-    record(store, coordinator, Record { cell: at, said })
+    record(store, coordinator, Record::new(at, said))
         .await
         .unwrap();
     if let Some(approver) = approver {

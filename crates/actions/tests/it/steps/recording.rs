@@ -56,13 +56,14 @@ on_both_engines! {
         let mut planner = somebody(&db.store, &mut ctx, Role::Planner, "PNBPEO").await;
         let quarter = Period { quarter: Some(Quarter::Q4), ..Period::fiscal(YEAR) };
         let at = Cell { period: quarter, ..cell(&db.store, "ESAO-PNB1", DutyItem::Step7_5).await };
-        let early = record(&db.store, &mut coordinator, Record { cell: at, said: said() }).await.unwrap_err();
+        let early = record(&db.store, &mut coordinator, Record::new(at, said())).await.unwrap_err();
         assert_eq!(codes(early), [("Whole".to_owned(), "step.not_open")]);
         let draft = Draft {
             cell: at,
             said: said(),
             letter_number: "พช 1/2570".to_owned(),
             letter_date: "1/10/2569".to_owned(),
+            files: Vec::new(),
         };
         let early = draft_on_behalf(&db.store, &mut planner, draft).await.unwrap_err();
         assert_eq!(codes(early), [("Whole".to_owned(), "step.not_open")]);
@@ -73,7 +74,7 @@ on_both_engines! {
         let mut coordinator = somebody(&db.store, &mut ctx, Role::Coordinator, "ESAO-PNB1").await;
         let mut approver = somebody(&db.store, &mut ctx, Role::Approver, "ESAO-PNB1").await;
         let at = cell(&db.store, "ESAO-PNB1", DutyItem::Step6).await;
-        record(&db.store, &mut coordinator, Record { cell: at, said: said() }).await.unwrap();
+        record(&db.store, &mut coordinator, Record::new(at, said())).await.unwrap();
         assert_eq!(duty(&db.store, at).await.reported_on, None);
         let at = cell(&db.store, "ESAO-PNB1", DutyItem::Step6).await;
         let own = certify(&db.store, &mut coordinator, at).await.unwrap_err();
@@ -81,7 +82,7 @@ on_both_engines! {
         certify(&db.store, &mut approver, at).await.unwrap();
         assert_eq!(duty(&db.store, at).await.reported_on, Some(date(2026, 10, 1)));
         let at = cell(&db.store, "ESAO-PNB1", DutyItem::Step6).await;
-        let closed = record(&db.store, &mut coordinator, Record { cell: at, said: said() }).await;
+        let closed = record(&db.store, &mut coordinator, Record::new(at, said())).await;
         assert_eq!(stale(closed.unwrap_err()), "step.is_certified");
         // Withdrawn with a reason: it counts no longer, and the history keeps both.
         let why = return_(&db.store, &mut approver, at, " \u{200b}").await.unwrap_err();
@@ -101,10 +102,10 @@ on_both_engines! {
         let mut approver = somebody(&db.store, &mut ctx, Role::Approver, "PAO-PNB").await;
         let mut provincial = somebody(&db.store, &mut ctx, Role::Approver, "PNBPEO").await;
         let at = cell(&db.store, "PAO-PNB", DutyItem::Step6).await;
-        let refused = record(&db.store, &mut planner, Record { cell: at, said: said() }).await;
+        let refused = record(&db.store, &mut planner, Record::new(at, said())).await;
         assert!(matches!(refused, Err(Error::Forbidden { .. })));
         let draft = |cell, number: &str, day: &str| Draft {
-            cell, said: said(), letter_number: number.to_owned(), letter_date: day.to_owned(),
+            cell, said: said(), letter_number: number.to_owned(), letter_date: day.to_owned(), files: Vec::new(),
         };
         let without = draft_on_behalf(&db.store, &mut planner, draft(at, " ", "")).await.unwrap_err();
         assert_eq!(codes(without), [
@@ -119,7 +120,7 @@ on_both_engines! {
         let at = cell(&db.store, "PAO-PNB", DutyItem::Step6).await;
         let early = certify(&db.store, &mut approver, at).await.unwrap_err();
         assert_eq!(stale(early), "step.is_only_drafted");
-        record(&db.store, &mut coordinator, Record { cell: at, said: said() }).await.unwrap();
+        record(&db.store, &mut coordinator, Record::new(at, said())).await.unwrap();
         let at = cell(&db.store, "PAO-PNB", DutyItem::Step6).await;
         let other = certify(&db.store, &mut provincial, at).await.unwrap_err();
         assert!(matches!(other, Error::Forbidden { refusal: Refusal::OutOfReach { .. }, .. }));
@@ -154,18 +155,18 @@ on_both_engines! {
         let mut one = somebody(&db.store, &mut ctx, Role::Coordinator, "DOLE-PNB").await;
         let mut other = somebody(&db.store, &mut ctx, Role::Coordinator, "DOLE-PNB").await;
         let at = cell(&db.store, "DOLE-PNB", DutyItem::Step7_1).await;
-        record(&db.store, &mut one, Record { cell: at, said: said() }).await.unwrap();
-        let second = record(&db.store, &mut other, Record { cell: at, said: said() }).await;
+        record(&db.store, &mut one, Record::new(at, said())).await.unwrap();
+        let second = record(&db.store, &mut other, Record::new(at, said())).await;
         assert_eq!(stale(second.unwrap_err()), "step.changed");
         let again = cell(&db.store, "DOLE-PNB", DutyItem::Step7_1).await;
-        record(&db.store, &mut other, Record { cell: again, said: said() }).await.unwrap();
+        record(&db.store, &mut other, Record::new(again, said())).await.unwrap();
     }
 
     async fn a_coordinator_who_guesses_another_agency_learns_nothing(db: TestDatabase) {
         let (mut ctx, _) = opened(&db.store).await;
         let mut coordinator = somebody(&db.store, &mut ctx, Role::Coordinator, "ESAO-PNB1").await;
         let refusals = async |coordinator: &mut Ctx, at: Cell| {
-            let tried = record(&db.store, coordinator, Record { cell: at, said: said() }).await;
+            let tried = record(&db.store, coordinator, Record::new(at, said())).await;
             match tried { Err(Error::Forbidden { refusal, .. }) => Some(refusal), _ => None }
         };
         let real = cell(&db.store, "ESAO-PNB2", DutyItem::Step6).await;
@@ -182,13 +183,13 @@ on_both_engines! {
         let mut coordinator = somebody(&db.store, &mut ctx, Role::Coordinator, "ESAO-PNB1").await;
         let at = cell(&db.store, "ESAO-PNB1", DutyItem::Step6).await;
         let wrong = Said { done_on: "1/10/2026".to_owned(), count: "สามสิบ".to_owned(), ..Said::default() };
-        let error = record(&db.store, &mut coordinator, Record { cell: at, said: wrong }).await.unwrap_err();
+        let error = record(&db.store, &mut coordinator, Record::new(at, wrong)).await.unwrap_err();
         let codes = codes(error);
         assert_eq!(codes.iter().map(|(field, _)| field.as_str()).collect::<Vec<_>>(), ["done_on", "count", "document"]);
         assert_eq!(standing(&db.store, at).await, None);
         // The office's own step 1 does not apply to an agency, and its form cannot be forced.
         let own = cell(&db.store, "ESAO-PNB1", DutyItem::Step1).await;
-        let forced = record(&db.store, &mut coordinator, Record { cell: own, said: said() }).await.unwrap_err();
+        let forced = record(&db.store, &mut coordinator, Record::new(own, said())).await.unwrap_err();
         assert_eq!(stale(forced), "step.not_owed");
     }
 

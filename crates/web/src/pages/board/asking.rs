@@ -4,8 +4,7 @@ use actions::Ctx;
 use actions::permission::may_in_its_name;
 use actions::steps::{Answer, AskForMore, answer, ask_for_more, close_inquiry};
 use axum::extract::Path;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use domain::ids::InquiryId;
 use domain::inquiry::{Inquiry, InquiryState};
 use domain::permission::{Act, Held};
@@ -13,7 +12,7 @@ use maud::{Markup, html};
 use store::{Kept, Store};
 use uuid::Uuid;
 
-use super::cell::{Sent, page};
+use super::cell::{self, Sent};
 use super::evidence::{endings, evidence, new_files};
 use super::found::{Found, asked};
 use super::record::{Parts, Question, day};
@@ -71,14 +70,8 @@ pub async fn post_ask(
         due: day(&fields, "due"),
     };
     let act = async move |store: &Store, ctx: &mut Ctx| ask_for_more(store, ctx, new).await;
-    done(
-        &viewer,
-        found,
-        "ask",
-        &fields,
-        viewer.act(act).await.map(drop),
-    )
-    .await
+    let done = viewer.act(act).await.map(drop);
+    cell::answer(&viewer, found, Sent::by("ask", &fields), done).await
 }
 
 /// `POST /board/{organisation}/{item}/answer`.
@@ -103,7 +96,8 @@ pub async fn post_answer(
         files: new_files(&mut fields),
     };
     let act = async move |store: &Store, ctx: &mut Ctx| answer(store, ctx, new).await;
-    done(&viewer, found, "answer", &fields, viewer.act(act).await).await
+    let done = viewer.act(act).await;
+    cell::answer(&viewer, found, Sent::by("answer", &fields), done).await
 }
 
 /// `POST /board/{organisation}/{item}/close`.
@@ -120,7 +114,8 @@ pub async fn post_close(
     let (inquiry, seen) = which(&fields)?;
     let act =
         async move |store: &Store, ctx: &mut Ctx| close_inquiry(store, ctx, inquiry, seen).await;
-    done(&viewer, found, "ask", &fields, viewer.act(act).await).await
+    let done = viewer.act(act).await;
+    cell::answer(&viewer, found, Sent::by("ask", &fields), done).await
 }
 
 fn which(fields: &Fields) -> Result<(InquiryId, Uuid), Error> {
@@ -131,27 +126,6 @@ fn which(fields: &Fields) -> Result<(InquiryId, Uuid), Error> {
             .map_err(|_| Error::NotFound)
     };
     Ok((InquiryId(id("inquiry")?), id("version")?))
-}
-
-/// Back to the cell, or the cell again with what is wrong.
-async fn done(
-    v: &Viewer,
-    found: Found,
-    form: &'static str,
-    fields: &Fields,
-    outcome: Result<(), Error>,
-) -> Result<Response, Error> {
-    let Err(error) = outcome else {
-        return Ok(Redirect::to(&found.address(v)).into_response());
-    };
-    let issues = error.into_issues()?;
-    let sent = Sent {
-        form,
-        fields,
-        issues: &issues,
-    };
-    let page = page(v, &found, &sent).await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
 /// The inquiry that is open with what comes next, or the form that asks.

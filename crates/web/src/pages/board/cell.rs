@@ -24,6 +24,7 @@ use super::load::district;
 use super::record::By;
 use super::story::Story;
 use super::words::{cell_address, named, record_pill, reminded, said, state_pill, step};
+use crate::error::Refused;
 use crate::form::Fields;
 use crate::pages::steps;
 use crate::ui::{
@@ -44,18 +45,13 @@ pub async fn show(
     question: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Page, Error> {
     let found = Found::of(&viewer, &parts, &asked(question)).await?;
-    let sent = Sent {
-        form: "",
-        fields: &Fields::default(),
-        issues: &[],
-    };
-    page(&viewer, &found, &sent).await
+    page(&viewer, &found, &Sent::nothing(&Fields::default())).await
 }
 
 /// `POST /board/{organisation}/{item}/certify`.
 ///
 /// # Errors
-/// As [`actions::steps::certify`].
+/// As [`actions::steps::certify`]; why it was not done stands on the page.
 pub async fn post_certify(
     viewer: Viewer,
     Path(parts): Parts,
@@ -65,8 +61,8 @@ pub async fn post_certify(
     let found = Found::of(&viewer, &parts, &asked(question)).await?;
     let cell = found.seen(&fields);
     let certify = async move |store: &Store, ctx: &mut Ctx| certify(store, ctx, cell).await;
-    viewer.act(certify).await?;
-    Ok(Redirect::to(&found.address(&viewer)).into_response())
+    let done = viewer.act(certify).await.map(drop);
+    answer(&viewer, found, Sent::nothing(&fields), done).await
 }
 
 /// `POST /board/{organisation}/{item}/return`.
@@ -84,23 +80,31 @@ pub async fn post_return(
     let reason = fields.text("reason").to_owned();
     let send_back =
         async move |store: &Store, ctx: &mut Ctx| return_(store, ctx, cell, &reason).await;
-    if let Err(error) = viewer.act(send_back).await {
-        let issues = error.into_issues()?;
-        let sent = Sent {
-            form: "return",
-            fields: &fields,
-            issues: &issues,
-        };
-        let page = page(&viewer, &found, &sent).await?;
-        let status = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
-        return Ok((status, page).into_response());
-    }
-    Ok(Redirect::to(&found.address(&viewer)).into_response())
+    let done = viewer.act(send_back).await.map(drop);
+    answer(&viewer, found, Sent::by("return", &fields), done).await
+}
+
+/// Back to the cell, or the cell as it stands now with why nothing was done.
+pub(super) async fn answer(
+    v: &Viewer,
+    found: Found,
+    sent: Sent<'_>,
+    done: Result<(), Error>,
+) -> Result<Response, Error> {
+    let Err(error) = done else {
+        return Ok(Redirect::to(&found.address(v)).into_response());
+    };
+    let Refused { status, issues } = Refused::try_from(error)?;
+    let sent = Sent {
+        issues: &issues,
+        ..sent
+    };
+    Ok((status, page(v, &found, &sent).await?).into_response())
 }
 
 /// What was sent by one of the forms of the page, and what is wrong with it.
 pub(super) struct Sent<'a> {
-    /// Which form: `return`, `ask` or `answer`.
+    /// Which form: `return`, `ask` or `answer`; nothing for a button alone.
     pub form: &'static str,
     /// What was typed.
     pub fields: &'a Fields,
@@ -108,7 +112,22 @@ pub(super) struct Sent<'a> {
     pub issues: &'a [Issue],
 }
 
-impl Sent<'_> {
+impl<'a> Sent<'a> {
+    /// One of the forms, with nothing wrong yet.
+    pub const fn by(form: &'static str, fields: &'a Fields) -> Self {
+        let issues = &[];
+        Self {
+            form,
+            fields,
+            issues,
+        }
+    }
+
+    /// None of the forms.
+    pub const fn nothing(fields: &'a Fields) -> Self {
+        Self::by("", fields)
+    }
+
     /// What was typed into a form of the page and what is wrong with it; nothing where another one was sent.
     pub fn of(&self, form: &str) -> (&Fields, &[Issue]) {
         static EMPTY: LazyLock<Fields> = LazyLock::new(Fields::default);

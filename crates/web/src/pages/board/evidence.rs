@@ -1,17 +1,17 @@
 //! Files of a record: attached with it, taken away again, and shown where they prove something.
 
 use actions::Ctx;
-use actions::steps::{Attach, Detach, NewFile, attach, detach};
+use actions::steps::{Detach, NewFile, detach};
 use axum::extract::Path;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use domain::file::{File, MediaType};
 use domain::ids::FileId;
-use domain::issue::Issues;
 use maud::{Markup, html};
 use store::Store;
 
+use super::cell::{Sent, answer};
 use super::found::Found;
-use super::record::{By, Parts, Question, again, open};
+use super::record::{By, Parts, Question, open};
 use crate::form::Fields;
 use crate::ui::{Icon, Row as Line, act_button, rows};
 use crate::{Error, Viewer};
@@ -19,7 +19,7 @@ use crate::{Error, Viewer};
 /// `POST /board/{organisation}/{item}/detach`.
 ///
 /// # Errors
-/// As [`actions::steps::detach`].
+/// As [`actions::steps::detach`]; why it was not done stands on the page.
 pub async fn post_detach(
     viewer: Viewer,
     Path(parts): Parts,
@@ -38,55 +38,16 @@ pub async fn post_detach(
         file: FileId(file),
     };
     let act = async move |store: &Store, ctx: &mut Ctx| detach(store, ctx, away).await;
-    viewer.act(act).await?;
-    Ok(Redirect::to(&found.address(&viewer)).into_response())
+    let done = viewer.act(act).await.map(drop);
+    answer(&viewer, found, Sent::nothing(&fields), done).await
 }
 
-/// Attaches what was sent with a record that is kept by now. A file that is not taken is told on the page; the record
-/// stays, and so do the files before it.
-pub(super) async fn with_files(
-    v: &Viewer,
-    found: Found,
-    by: By,
-    mut fields: Fields,
-) -> Result<Response, Error> {
-    let live = v.live()?;
-    let (organisation, item, period) = (found.organisation, found.item, found.period);
-    let kept = store::steps::record(live.store(), organisation, item, period).await?;
-    let mut seen = kept.map(|kept| kept.stamp.version);
-    let mut issues: Issues = Vec::new();
-    for file in new_files(&mut fields) {
-        let new = Attach {
-            cell: actions::steps::Cell {
-                organisation,
-                item,
-                period,
-                seen,
-            },
-            on_behalf: by == By::Office,
-            file,
-        };
-        let act = async move |store: &Store, ctx: &mut Ctx| attach(store, ctx, new).await;
-        match v.act(act).await {
-            // Each file makes a new version of the record.
-            Ok(attached) => seen = Some(attached.seen),
-            Err(error) => issues.extend(error.into_issues()?),
-        }
-    }
-    if issues.is_empty() {
-        return Ok(Redirect::to(&found.address(v)).into_response());
-    }
-    let record = store::steps::record(live.store(), organisation, item, period).await?;
-    let found = Found { record, ..found };
-    again(v, &found, by, &fields, issues, true)
-}
-
-/// The files of a form for an act, without a second copy of them in memory.
+/// The files of a form for an act, without a second copy of them in memory; the form keeps their names.
 pub(super) fn new_files(fields: &mut Fields) -> Vec<NewFile> {
-    let sent = std::mem::take(&mut fields.files).into_iter();
+    let sent = fields.files.iter_mut();
     sent.map(|sent| NewFile {
-        name: sent.name,
-        content: sent.bytes.into(),
+        name: sent.name.clone(),
+        content: std::mem::take(&mut sent.bytes).into(),
     })
     .collect()
 }

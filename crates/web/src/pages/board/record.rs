@@ -9,19 +9,19 @@ use actions::steps::{
 };
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use domain::file::MAX_BYTES;
-use domain::issue::{Issue, Issues};
+use domain::issue::Issue;
 use domain::permission::Act;
 use domain::step::{Outcome, StepState};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use store::Store;
 
-use super::evidence::{endings, with_files};
+use super::evidence::{endings, new_files};
 use super::found::{Asked, Found, asked};
 use super::words::{said, step};
+use crate::error::Refused;
 use crate::form::Fields;
 use crate::opening::Opening;
 use crate::ui::{Card, Form, Icon, Kind, Place, Tone, crumbs, flow, heading, note, period};
@@ -75,14 +75,7 @@ pub(super) async fn open(
 /// As the page of the cell; `Forbidden` for who may not record.
 pub async fn show(viewer: Viewer, Path(parts): Parts, question: Question) -> Result<Page, Error> {
     let found = open(&viewer, &parts, question, By::Own).await?;
-    Ok(page(
-        &viewer,
-        &found,
-        By::Own,
-        &standing(&found),
-        &Vec::new(),
-        false,
-    ))
+    Ok(page(&viewer, &found, By::Own, &standing(&found), &[]))
 }
 
 /// `GET /board/{organisation}/{item}/draft`.
@@ -95,14 +88,7 @@ pub async fn show_draft(
     question: Question,
 ) -> Result<Page, Error> {
     let found = open(&viewer, &parts, question, By::Office).await?;
-    Ok(page(
-        &viewer,
-        &found,
-        By::Office,
-        &standing(&found),
-        &Vec::new(),
-        false,
-    ))
+    Ok(page(&viewer, &found, By::Office, &standing(&found), &[]))
 }
 
 /// `POST /board/{organisation}/{item}/record`.
@@ -116,7 +102,7 @@ pub async fn post(
     form: Opening,
 ) -> Result<Response, Error> {
     let found = open(&viewer, &parts, question, By::Own).await?;
-    let fields = form.rest().await?;
+    let mut fields = form.rest().await?;
     let cell = found.seen(&fields);
     let done = match fields.text("as") {
         "not_applicable" => {
@@ -127,23 +113,16 @@ pub async fn post(
             viewer.act(act).await
         }
         _ => {
-            let said = typed(&fields);
-            let new = Record { cell, said };
+            let new = Record {
+                cell,
+                said: typed(&fields),
+                files: new_files(&mut fields),
+            };
             let act = async move |store: &Store, ctx: &mut Ctx| record(store, ctx, new).await;
             viewer.act(act).await
         }
     };
-    match done {
-        Ok(_) => with_files(&viewer, found, By::Own, fields).await,
-        Err(error) => again(
-            &viewer,
-            &found,
-            By::Own,
-            &fields,
-            error.into_issues()?,
-            false,
-        ),
-    }
+    answer(&viewer, &found, By::Own, &fields, done.map(drop))
 }
 
 /// `POST /board/{organisation}/{item}/draft`.
@@ -157,38 +136,32 @@ pub async fn post_draft(
     form: Opening,
 ) -> Result<Response, Error> {
     let found = open(&viewer, &parts, question, By::Office).await?;
-    let fields = form.rest().await?;
+    let mut fields = form.rest().await?;
     let draft = Draft {
         cell: found.seen(&fields),
         said: typed(&fields),
         letter_number: fields.text("letter_number").to_owned(),
         letter_date: day(&fields, "letter_date"),
+        files: new_files(&mut fields),
     };
     let act = async move |store: &Store, ctx: &mut Ctx| draft_on_behalf(store, ctx, draft).await;
-    match viewer.act(act).await {
-        Ok(_) => with_files(&viewer, found, By::Office, fields).await,
-        Err(error) => again(
-            &viewer,
-            &found,
-            By::Office,
-            &fields,
-            error.into_issues()?,
-            false,
-        ),
-    }
+    let done = viewer.act(act).await.map(drop);
+    answer(&viewer, &found, By::Office, &fields, done)
 }
 
-/// The form again, with everything that is wrong; `kept` where only files are.
-pub(super) fn again(
+/// Back to the cell, or the form again with everything that is wrong.
+fn answer(
     v: &Viewer,
     found: &Found,
     by: By,
     fields: &Fields,
-    issues: Issues,
-    kept: bool,
+    done: Result<(), Error>,
 ) -> Result<Response, Error> {
-    let page = page(v, found, by, fields, &issues, kept);
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    let Err(error) = done else {
+        return Ok(Redirect::to(&found.address(v)).into_response());
+    };
+    let Refused { status, issues } = Refused::try_from(error)?;
+    Ok((status, page(v, found, by, fields, &issues)).into_response())
 }
 
 /// What was typed about what was done.
@@ -247,11 +220,11 @@ fn standing(found: &Found) -> Fields {
     Fields::of(pairs)
 }
 
-fn page(v: &Viewer, found: &Found, by: By, fields: &Fields, issues: &[Issue], kept: bool) -> Page {
+fn page(v: &Viewer, found: &Found, by: By, fields: &Fields, issues: &[Issue]) -> Page {
     let asked = found.duties.asked(found.item);
     let action = found.below(v, by.rest());
     let seen = match fields.text("seen") {
-        typed if !typed.is_empty() && !kept => typed.to_owned(),
+        typed if !typed.is_empty() => typed.to_owned(),
         _ => found.version(),
     };
     // After a conflict the reader sees what stands now and records against it, with what was typed still in place.
@@ -276,7 +249,6 @@ fn page(v: &Viewer, found: &Found, by: By, fields: &Fields, issues: &[Issue], ke
     let body = html! {
         (crumbs(v, &above, &title))
         (heading(flow(&title), context, &[]))
-        @if kept { (note(Tone::Below, Icon::Info, flow(&v.say("step.kept_without_file")))) }
         @if by == By::Office { (note(Tone::Mute, Icon::Info, flow(&v.say("step.draft.why")))) }
         @if let Some(record) = &found.record {
             @if conflict || record.row.state != StepState::Recorded || record.row.on_behalf.is_some() {

@@ -72,15 +72,17 @@ impl Story {
         let mut events: Vec<Event> = Vec::new();
         let mut before: Option<&StepRecord> = None;
         for kept in &self.record {
-            // A version that says the same is one whose files changed.
-            let same = before == Some(&kept.row);
-            events.push(Event {
-                at: kept.stamp.recorded_at,
-                what: match same {
-                    true => self.of_files(v, kept),
-                    false => of_record(v, found, kept),
-                },
-            });
+            let files = self.of_files(v, kept);
+            let what = match (before == Some(&kept.row), &files) {
+                (false, files) => Some(
+                    html! { (of_record(v, found, kept)) @if let Some(files) = files { (files) } },
+                ),
+                (true, Some(files)) => Some(html! { (by(kept.stamp.provenance.as_ref())) (files) }),
+                // It says the same again, as an answer to what was asked: that is told where it was asked.
+                (true, None) => None,
+            };
+            let at = kept.stamp.recorded_at;
+            events.extend(what.map(|what| Event { at, what }));
             before = Some(&kept.row);
         }
         for kept in &self.inquiries {
@@ -103,7 +105,8 @@ impl Story {
         }
     }
 
-    fn of_files(&self, v: &Viewer, kept: &Kept<StepRecord>) -> Markup {
+    /// The files that came or went with a version of the record.
+    fn of_files(&self, v: &Viewer, kept: &Kept<StepRecord>) -> Option<Markup> {
         let at: Moment = kept.stamp.recorded_at;
         let own = |link: &Kept<StepFile>| link.row.inquiry.is_none();
         let added = self.names(|link| own(link) && link.stamp.recorded_at == at);
@@ -112,11 +115,12 @@ impl Story {
             let words = v.say_with(key, &[("files", names.into())]);
             html! { p { (flow(&words)) } }
         };
-        html! {
-            (by(kept.stamp.provenance.as_ref()))
-            @if !added.is_empty() { (line("board.attached", added)) }
-            @if !taken.is_empty() { (line("board.detached", taken)) }
-        }
+        (!added.is_empty() || !taken.is_empty()).then(|| {
+            html! {
+                @if !added.is_empty() { (line("board.attached", added)) }
+                @if !taken.is_empty() { (line("board.detached", taken)) }
+            }
+        })
     }
 
     fn of_inquiry(&self, v: &Viewer, found: &Found, kept: &Kept<Inquiry>) -> Markup {

@@ -38,7 +38,7 @@ pub async fn post(
     fields: &Fields,
 ) -> Result<Response, Error> {
     let seen = fields.text("seen").parse().map_err(|_| Error::Form)?;
-    let done = match typed(fields) {
+    let done = match typed(v, fields) {
         Err(issues) => Err(Error::Invalid(issues)),
         Ok(given) => desk.lower.change(v, node, seen, given).await,
     };

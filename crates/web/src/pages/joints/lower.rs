@@ -1,6 +1,7 @@
 //! What serves: a project by links, or an element of a plan by alignments; what it may serve, what it serves already, and
 //! the acts on it.
 
+use actions::links::Given;
 use actions::live::Now;
 use actions::{alignments, links};
 use domain::ids::{EditionId, NodeId, ProjectId};
@@ -11,7 +12,6 @@ use domain::share::Share;
 use store::{Kept, Reason, Stamp};
 use uuid::Uuid;
 
-use super::terms::Typed;
 use crate::{Error, Viewer};
 
 /// What serves.
@@ -142,44 +142,22 @@ impl Lower {
     ///
     /// # Errors
     /// What the act says.
-    pub async fn propose(self, v: &Viewer, node: NodeId, given: Typed) -> Result<(), Error> {
-        let language = v.locale;
-        let Typed {
-            share,
-            primary,
-            reason,
-        } = given;
+    pub async fn propose(self, v: &Viewer, node: NodeId, new: Given) -> Result<(), Error> {
         match self {
-            Lower::Project(project) => {
-                let new = links::NewLink {
-                    project,
-                    node,
-                    share,
-                    primary,
-                    reason,
-                    language,
-                };
-                v.act(async move |store, ctx| links::propose(store, ctx, new).await)
-                    .await
-                    .map(drop)
-            }
-            Lower::Element(from) => {
-                let new = alignments::NewAlignment {
-                    from,
-                    to: node,
-                    share,
-                    primary,
-                    reason,
-                    language,
-                };
-                v.act(async move |store, ctx| alignments::propose(store, ctx, new).await)
-                    .await
-                    .map(drop)
-            }
+            Lower::Project(from) => v
+                .act(async move |store, ctx| links::propose(store, ctx, (from, node), new).await)
+                .await
+                .map(drop),
+            Lower::Element(from) => v
+                .act(async move |store, ctx| {
+                    alignments::propose(store, ctx, (from, node), new).await
+                })
+                .await
+                .map(drop),
         }
     }
 
-    /// Changes how it serves a node.
+    /// Changes how it serves a node, as it was seen.
     ///
     /// # Errors
     /// What the act says.
@@ -188,43 +166,21 @@ impl Lower {
         v: &Viewer,
         node: NodeId,
         seen: Uuid,
-        given: Typed,
+        to: Given,
     ) -> Result<(), Error> {
-        let language = v.locale;
-        let Typed {
-            share,
-            primary,
-            reason,
-        } = given;
         match self {
-            Lower::Project(project) => {
-                let to = links::ChangedLink {
-                    project,
-                    node,
-                    seen,
-                    share,
-                    primary,
-                    reason,
-                    language,
-                };
-                v.act(async move |store, ctx| links::change(store, ctx, to).await)
-                    .await
-                    .map(drop)
-            }
-            Lower::Element(from) => {
-                let to = alignments::ChangedAlignment {
-                    from,
-                    to: node,
-                    seen,
-                    share,
-                    primary,
-                    reason,
-                    language,
-                };
-                v.act(async move |store, ctx| alignments::change(store, ctx, to).await)
-                    .await
-                    .map(drop)
-            }
+            Lower::Project(from) => v
+                .act(async move |store, ctx| {
+                    links::change(store, ctx, (from, node), seen, to).await
+                })
+                .await
+                .map(drop),
+            Lower::Element(from) => v
+                .act(async move |store, ctx| {
+                    alignments::change(store, ctx, (from, node), seen, to).await
+                })
+                .await
+                .map(drop),
         }
     }
 

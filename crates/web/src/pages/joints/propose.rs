@@ -57,7 +57,7 @@ pub async fn post(
     fields: &Fields,
 ) -> Result<Response, Error> {
     let node = chosen(v, desk, asked).await?.ok_or(Error::Form)?;
-    let done = match typed(fields) {
+    let done = match typed(v, fields) {
         Err(issues) => Err(Error::Invalid(issues)),
         Ok(given) => desk.lower.propose(v, node, given).await,
     };

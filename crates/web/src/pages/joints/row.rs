@@ -151,6 +151,10 @@ fn decide(v: &Viewer, to: &str, stands: &Standing, refused: Option<Refused<'_>>)
         _ => "f-reason".to_owned(),
     };
     let offered = |state: LinkState| stands.terms.state != state;
+    let no = match stands.terms.state {
+        LinkState::Approved => "page.decide.withdraw",
+        _ => "page.decide.reject",
+    };
     html! {
         details open[!issues.is_empty()] {
             summary { (flow(&v.say("page.decide.open"))) }
@@ -163,8 +167,9 @@ fn decide(v: &Viewer, to: &str, stands: &Standing, refused: Option<Refused<'_>>)
                     input.in id=(field) name="reason" type="text" value=(fields.text("reason"));
                 }
                 div.row {
-                    @if offered(LinkState::Rejected) { button.btn.btn-s type="submit" name="decision" value="reject" { (flow(&v.say("page.decide.reject"))) } }
+                    // The first button is the one that the enter key presses.
                     @if offered(LinkState::Approved) { button.btn.btn-s.btn-p type="submit" name="decision" value="approve" { (flow(&v.say("page.decide.approve"))) } }
+                    @if offered(LinkState::Rejected) { button.btn.btn-s type="submit" name="decision" value="reject" { (flow(&v.say(no))) } }
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! The form of share, rank and reason, for a joint that is proposed and for one that is changed.
 
+use actions::links::Given;
 use domain::issue::{Issue, Issues, Place};
 use domain::link::LinkState;
 use domain::locale::Locale;
@@ -14,19 +15,8 @@ use crate::ui::{Card, Form, Icon, Kind, Tone, exact_share, flow, note};
 /// The words of the form stand under this key.
 pub const WORDS: &str = "joint.form";
 
-/// What somebody typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Typed {
-    /// The share.
-    pub share: Share,
-    /// Whether it is to be named first.
-    pub primary: bool,
-    /// Why.
-    pub reason: String,
-}
-
 /// What was typed, or everything that cannot be read; a share of nothing the act itself refuses.
-pub fn typed(fields: &Fields) -> Result<Typed, Issues> {
+pub fn typed(v: &Viewer, fields: &Fields) -> Result<Given, Issues> {
     let at = |field: &str| Place::Field {
         field: field.to_owned(),
     };
@@ -44,10 +34,11 @@ pub fn typed(fields: &Fields) -> Result<Typed, Issues> {
             return Err(issues);
         }
     };
-    Ok(Typed {
+    Ok(Given {
         share,
         primary: fields.ticked("primary"),
         reason: fields.text("reason").to_owned(),
+        language: v.locale,
     })
 }
 
