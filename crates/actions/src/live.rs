@@ -7,7 +7,7 @@
 use crate::derived::Derived;
 use chain::{Fault, Snapshot};
 use domain::{
-    ids::{EditionId, NodeId, PlanId, ProjectId},
+    ids::{EditionId, NodeId, OrganisationId, PlanId, ProjectId},
     link::Mention,
     names::Names,
     plan::{Plan, default_edition},
@@ -75,6 +75,7 @@ pub struct Now {
     /// this pointer along: an answer about a snapshot that is gone is then kept nowhere.
     pub derived: Arc<Derived>,
     plans: HashMap<PlanId, Plan>,
+    offices: HashMap<String, OrganisationId>,
     heads: Vec<trail::Head>,
 }
 
@@ -87,6 +88,8 @@ impl Now {
             .map_err(|_| LiveError::Stopped)?
             .map_err(LiveError::Unsound)?;
         let plans: Vec<Kept<Plan>> = store::all(store).await?;
+        let offices = store::permission::offices(store).await?;
+        let offices = offices.into_iter().collect();
         let names = texts::names_with_projects(store, &[]).await?;
         let waivers: Vec<Kept<Waiver>> = store::all(store).await?;
         let mentions: Vec<Kept<Mention>> = store::all(store).await?;
@@ -101,6 +104,7 @@ impl Now {
             mentions: mentions.into_iter().map(|kept| kept.row).collect(),
             derived: Arc::default(),
             plans,
+            offices,
             heads,
         })
     }
@@ -110,6 +114,11 @@ impl Now {
         let mut plans: Vec<&Plan> = self.plans.values().collect();
         plans.sort_by_key(|plan| (plan.level, &plan.code));
         plans
+    }
+
+    /// The education office of a province: it answers for what nobody there owns.
+    pub fn office_of(&self, province: &str) -> Option<OrganisationId> {
+        self.offices.get(province).copied()
     }
 
     /// The plan of a code.

@@ -18,18 +18,21 @@ use store::{Read, permission};
 pub enum On<'a> {
     /// An organisation, or something that it owns.
     Organisation(OrganisationId),
-    /// A province as a whole: its plan, its trail, its settings.
+    /// A province as a whole: its trail, its settings, a plan that is taken in.
     Province(&'a str),
+    /// What is of a province and owned by no organisation, such as a plan that names no owner: the province's education
+    /// office answers for it.
+    Unowned(&'a str),
     /// What no single province owns.
     Nation,
 }
 
 impl<'a> On<'a> {
-    /// What a thing is asked about: its owner, else the province it belongs to, else the nation.
+    /// What a thing is asked about: its owner, else the office of the province it belongs to, else the nation.
     pub fn owned(owner: Option<OrganisationId>, province: Option<&'a str>) -> Self {
         match (owner, province) {
             (Some(owner), _) => On::Organisation(owner),
-            (None, Some(province)) => On::Province(province),
+            (None, Some(province)) => On::Unowned(province),
             (None, None) => On::Nation,
         }
     }
@@ -139,10 +142,15 @@ pub async fn may(
     let held = in_force(read, person, at).await?;
     let object = match on {
         On::Organisation(id) => permission::object(read, id, day).await?,
-        On::Province(code) => Some(Object {
-            province: Some(code.to_owned()),
-            ..Object::default()
-        }),
+        On::Province(code) => Some(whole(code)),
+        On::Unowned(code) => {
+            let offices = permission::offices(read).await?;
+            let office = offices.into_iter().find(|(province, _)| province == code);
+            match office {
+                Some((_, id)) => permission::object(read, id, day).await?,
+                None => Some(whole(code)),
+            }
+        }
         On::Nation => Some(Object::default()),
     };
     // Nobody reaches what is not there; without a province and without anything above it, it is out of every reach but
@@ -152,6 +160,13 @@ pub async fn may(
         ..Object::default()
     });
     Ok(decide(&held, act, &object, day).copied())
+}
+
+fn whole(province: &str) -> Object {
+    Object {
+        province: Some(province.to_owned()),
+        ..Object::default()
+    }
 }
 
 /// Whether a role held on that one organisation carries the act: for what an office began and nobody else finishes. Whoever

@@ -179,27 +179,30 @@ impl Row {
 
 impl Snapshot {
     /// The board of a fiscal year on `today`: one row for each organisation that answers for itself, in the order of
-    /// the reporting line, that is by sector and never by rank. Schools below an agency are in its cells.
+    /// the reporting line, that is by sector and never by rank. Schools below an agency are in its cells: of a quarter
+    /// or year that has ended, those below it on the last day of that; else, those below it today. A school that moves
+    /// takes along nothing that has ended, and a move that is dated ahead changes nothing yet.
     pub fn board(&self, year: FiscalYear, marks: &Marks, today: Date) -> Vec<Row> {
-        let day = year.last_day();
         let forest = self.organisations.forest(Axis::ReportsTo);
         let mut rows: BTreeMap<(u32, OrganisationId), Vec<Cell>> = BTreeMap::new();
-        let mut answering: HashMap<OrganisationId, OrganisationId> = HashMap::new();
+        let mut answering: HashMap<(OrganisationId, Date), OrganisationId> = HashMap::new();
+        let last = Day::of(year.last_day().min(today));
         for (item, period) in self.duties.asked() {
             if period.kind != PeriodKind::Fiscal || period.year != year.0 {
                 continue;
             }
+            let day = period.last_day().min(today);
             for duty in self.duties_of(item, period) {
                 let Some(ix) = self.organisations.number(duty.organisation) else {
                     continue;
                 };
                 let row = *answering
-                    .entry(duty.organisation)
+                    .entry((duty.organisation, day))
                     .or_insert_with(|| answers(&self.organisations, ix, day));
                 let Some(row_ix) = self.organisations.number(row) else {
                     continue;
                 };
-                let seat = forest.seat_on(row_ix, Day::of(day));
+                let seat = forest.seat_on(row_ix, last);
                 let cells = rows
                     .entry((seat, row))
                     .or_insert_with(|| vec![Cell::default(); DutyItem::ALL.len()]);

@@ -20,6 +20,7 @@ const AGENCY: u128 = 2;
 const SCHOOL_A: u128 = 3;
 const SCHOOL_B: u128 = 4;
 const ALONE: u128 = 5;
+const OTHER: u128 = 6;
 
 /// Who, what, for which period, until when, whether it applies, reported on which day.
 type Owed = (u128, DutyItem, Period, Date, bool, Option<Date>);
@@ -29,31 +30,48 @@ fn organisation(id: u128) -> OrganisationId {
 }
 
 fn province(duties: &[Owed]) -> Snapshot {
+    province_with_move(duties, None)
+}
+
+/// The same, where a school goes from the agency to another one on a day.
+fn province_with_move(duties: &[Owed], moves: Option<(u128, Date)>) -> Snapshot {
     let class = |id| match id {
         MINISTRY => None,
-        AGENCY => Some(Class::AgencyWithSchools),
+        AGENCY | OTHER => Some(Class::AgencyWithSchools),
         _ => Some(Class::School),
     };
-    let organisations = [MINISTRY, AGENCY, SCHOOL_A, SCHOOL_B, ALONE].map(|id| Organisation {
-        id: organisation(id),
-        class: class(id),
-        opened: None,
-        closed: None,
-    });
+    let organisations =
+        [MINISTRY, AGENCY, SCHOOL_A, SCHOOL_B, ALONE, OTHER].map(|id| Organisation {
+            id: organisation(id),
+            class: class(id),
+            opened: None,
+            closed: None,
+        });
     let under = [
         (AGENCY, MINISTRY),
         (SCHOOL_A, AGENCY),
         (SCHOOL_B, AGENCY),
         (ALONE, MINISTRY),
+        (OTHER, MINISTRY),
     ];
-    let memberships = under.map(|(below, above)| Membership {
-        id: MembershipId::from_u128(below),
-        organisation: organisation(below),
+    let mut memberships = under
+        .map(|(below, above)| Membership {
+            id: MembershipId::from_u128(below),
+            organisation: organisation(below),
+            axis: Axis::ReportsTo,
+            parent: organisation(above),
+            valid_from: None,
+            valid_to: moves.filter(|it| it.0 == below).map(|it| it.1),
+        })
+        .to_vec();
+    memberships.extend(moves.map(|(school, day)| Membership {
+        id: MembershipId::from_u128(100),
+        organisation: organisation(school),
         axis: Axis::ReportsTo,
-        parent: organisation(above),
-        valid_from: None,
+        parent: organisation(OTHER),
+        valid_from: Some(day),
         valid_to: None,
-    });
+    }));
     let duty = |(n, row): (usize, &Owed)| Duty {
         id: DutyId::from_u128(n as u128 + 1),
         organisation: organisation(row.0),
@@ -65,7 +83,7 @@ fn province(duties: &[Owed]) -> Snapshot {
     };
     let facts = Facts {
         organisations: organisations.to_vec(),
-        memberships: memberships.to_vec(),
+        memberships,
         duties: duties.iter().enumerate().map(duty).collect(),
         ..Facts::default()
     };
@@ -216,4 +234,43 @@ fn a_quarter_waits_until_it_has_ended_and_other_years_are_elsewhere() {
     assert_eq!(state(date(2026, 12, 31)), (2, CellState::Waiting));
     assert_eq!(state(date(2027, 1, 1)), (2, CellState::Missing));
     assert_eq!(state(date(2027, 2, 2)), (2, CellState::Late));
+}
+
+#[test]
+fn a_school_that_moved_took_its_ended_quarters_along_to_the_other_agency() {
+    let item = DutyItem::Step7_5;
+    let quarter = |quarter| Period {
+        quarter: Some(quarter),
+        ..PERIOD
+    };
+    let (q1, q3) = (quarter(Quarter::Q1), quarter(Quarter::Q3));
+    let reported = Some(date(2027, 1, 5));
+    let owed = [
+        (SCHOOL_A, item, q1, date(2027, 1, 15), true, reported),
+        (SCHOOL_A, item, q3, date(2027, 7, 15), true, None),
+        (SCHOOL_A, DutyItem::Step6, PERIOD, COMING, true, None),
+    ];
+    let province = province_with_move(&owed, Some((SCHOOL_A, date(2027, 4, 1))));
+    let of = |today| -> Vec<(OrganisationId, usize, usize, usize)> {
+        let board = province.board(YEAR, &Marks::new(), today);
+        let row = |row: &Row| {
+            let (quarters, year) = (
+                &row.cells[item as usize],
+                &row.cells[DutyItem::Step6 as usize],
+            );
+            (row.organisation, quarters.n(), quarters.of(), year.of())
+        };
+        board.iter().map(row).collect()
+    };
+    assert_eq!(
+        of(date(2027, 3, 31)),
+        [(organisation(AGENCY), 1, 2, 1)],
+        "a move that is dated ahead changes nothing yet"
+    );
+    let after = [
+        (organisation(AGENCY), 1, 1, 0),
+        (organisation(OTHER), 0, 1, 1),
+    ];
+    assert_eq!(of(date(2027, 4, 1)), after);
+    assert_eq!(of(date(2028, 4, 1)), after, "nor does a later year");
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Error,
-    entities::{grant, person},
+    entities::{grant, organisation, person},
     row::{Kept, get, get_many, of, standing},
     tx::Read,
 };
@@ -11,6 +11,7 @@ use domain::{
     organisation::{Axis, Membership, Organisation, OrganisationText},
     people::{Grant, Person, Role},
     permission::{Held, Object},
+    step::PROVINCIAL_OFFICE,
 };
 use jiff::civil::Date;
 use sea_orm::{ColumnTrait, Condition};
@@ -66,6 +67,17 @@ pub async fn object(
         coordinated_by: above(read, Axis::CoordinatedBy, organisation, day).await?,
         province: kept.row.1.province,
     }))
+}
+
+/// The education offices of provinces, each with the code of its province; closed ones are left out.
+pub async fn offices(read: &impl Read) -> Result<Vec<(String, OrganisationId)>, Error> {
+    let kind = organisation::Column::Kind.eq(PROVINCIAL_OFFICE);
+    let all: Vec<Kept<(Organisation, OrganisationText)>> =
+        standing(read, Condition::all().add(kind)).await?;
+    let open = all.into_iter().filter(|kept| kept.row.0.closed.is_none());
+    Ok(open
+        .filter_map(|kept| Some((kept.row.1.province?, kept.row.0.id)))
+        .collect())
 }
 
 /// Everything above an organisation on an axis and a day, the nearest first. A forest is a few levels high, so one

@@ -127,12 +127,12 @@ pub fn picked<'c>(
 /// How many of several choices are named.
 const NAMED: usize = 5;
 
-/// A form that may be believed, read to its end.
+/// A form without files that may be believed, read to its end. An address that takes files asks for an [`Opening`].
 impl<S: Send + Sync> FromRequest<S> for Fields {
     type Rejection = Error;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
-        Opening::from_request(request, state).await?.rest().await
+        Opening::from_request(request, state).await?.small().await
     }
 }
 
@@ -146,9 +146,9 @@ impl Fields {
     }
 
     /// The fields of a form in parts. Its files lie in the room until nobody holds the form any more.
-    pub(crate) async fn of_parts(mut parts: Multipart, room: Room) -> Result<Self, Error> {
+    pub(crate) async fn of_parts(mut parts: Multipart, room: Option<Room>) -> Result<Self, Error> {
         let mut fields = Self {
-            _room: Some(room),
+            _room: room,
             ..Self::default()
         };
         let broken = |error: axum::extract::multipart::MultipartError| match error.status() {

@@ -37,4 +37,4 @@ pub use page::{Group, Page, Script};
 pub use router::{addresses, router};
 pub use serve::{Patience, serve};
 pub use tls::{Tls, TlsError};
-pub use viewer::Viewer;
+pub use viewer::{ACTS_AT_ONCE, Viewer};

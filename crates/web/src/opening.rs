@@ -98,13 +98,26 @@ impl Opening {
         let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
         let room = viewer.app().gates().room(length).await;
         let room = room.map_err(Error::TooMany)?;
-        let body = Body::new(Again {
-            read: Some(read),
-            rest,
-        });
-        let request = Request::from_parts(*parts, body);
+        let request = again(*parts, read, rest);
         let parts = Multipart::from_request(request, &()).await;
-        Fields::of_parts(parts.map_err(|_| Error::Form)?, room).await
+        Fields::of_parts(parts.map_err(|_| Error::Form)?, Some(room)).await
+    }
+
+    /// The whole form at an address that takes no files, however it was sent: it is small, and takes nobody's room.
+    ///
+    /// # Errors
+    /// `TooLarge` for more than a form without files may hold, `Form` for what breaks off.
+    pub async fn small(self) -> Result<Fields, Error> {
+        let (parts, read, rest) = match self.0 {
+            Begun::Whole(fields) => return Ok(fields),
+            Begun::InParts {
+                parts, read, rest, ..
+            } => (parts, read, rest),
+        };
+        let mut request = again(*parts, read, rest);
+        DefaultBodyLimit::max(PLAIN_BYTES).apply(&mut request);
+        let parts = Multipart::from_request(request, &()).await;
+        Fields::of_parts(parts.map_err(|_| Error::Form)?, None).await
     }
 }
 
@@ -153,6 +166,11 @@ fn token(read: &[u8], end: &[u8]) -> Result<Option<String>, Error> {
 
 fn find(text: &[u8], what: &[u8]) -> Option<usize> {
     text.windows(what.len()).position(|window| window == what)
+}
+
+fn again(parts: Parts, read: Bytes, rest: Body) -> Request {
+    let read = Some(read);
+    Request::from_parts(parts, Body::new(Again { read, rest }))
 }
 
 /// A body of which something was read already: that comes first.

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 
 use crate::Viewer;
 
-/// Whether the reader may do an act to what an organisation of a province owns, or to the province where nobody owns it:
-/// the same question that [`Viewer::allows`] asks of the database, for hundreds at once.
+/// Whether the reader may do an act to what an organisation of a province owns, or its office where nobody owns it: the
+/// same question that [`Viewer::allows`] asks of the database, for hundreds at once.
 pub fn reaches(
     v: &Viewer,
     now: &Now,
@@ -21,6 +21,7 @@ pub fn reaches(
         return false;
     };
     let day = v.app().now().thai_day();
+    let organisation = organisation.or_else(|| now.office_of(province?));
     let lines = |axis| organisation.map_or_else(Vec::new, |id| above(now, axis, id, day));
     let object = Object {
         organisation,

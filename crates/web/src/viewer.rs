@@ -15,6 +15,7 @@ use domain::permission::{Act, Held, reach};
 
 use store::Store;
 use tokio::runtime::Handle;
+use tokio::sync::Semaphore;
 
 use crate::address::Address;
 use crate::session::SignedIn;
@@ -32,6 +33,11 @@ pub struct Viewer {
     from: Option<IpAddr>,
     app: App,
 }
+
+/// How many acts run at the same time; further ones wait their turn. Each holds a thread of its own and may need another
+/// one before it ends, for a password or a snapshot: without a limit acts would take all of them and wait for ever.
+pub const ACTS_AT_ONCE: usize = 64;
+static AT_ONCE: Semaphore = Semaphore::const_new(ACTS_AT_ONCE);
 
 impl Viewer {
     /// Somebody without a session, who asked for an address. An address without a known province is read as one of the
@@ -136,7 +142,10 @@ impl Viewer {
         let live = Arc::clone(self.app.live().ok_or(Error::NotFound)?);
         let mut ctx = self.ctx()?;
         let here = Handle::current();
+        let turn = AT_ONCE.acquire().await;
+        let turn = turn.map_err(|closed| Error::Failed(closed.to_string()))?;
         let task = tokio::task::spawn_blocking(move || {
+            let _until_the_end = turn;
             here.block_on(async {
                 let done = act(live.store(), &mut ctx).await?;
                 if let Err(error) = live.refresh().await {

@@ -36,6 +36,13 @@ fn gaps(names: &[String]) -> Vec<String> {
     problems
 }
 
+/// A title that does not begin with the number of its file.
+fn wrong_title(name: &str, text: &str) -> Option<String> {
+    let number = name.split_once('-').map_or(name, |(number, _)| number);
+    let right = text.starts_with(&format!("# {number} "));
+    (!right).then(|| format!("{name}: the title does not begin with {number}"))
+}
+
 #[test]
 fn decision_records_are_numbered_and_complete() {
     let mut names = Vec::new();
@@ -46,6 +53,7 @@ fn decision_records_are_numbered_and_complete() {
             continue;
         }
         let text = read(&path).unwrap();
+        problems.extend(wrong_title(&name, &text));
         for part in PARTS
             .iter()
             .filter(|part| !text.lines().any(|line| line == **part))
@@ -56,6 +64,12 @@ fn decision_records_are_numbered_and_complete() {
     }
     problems.extend(gaps(&names));
     nothing_in(problems);
+}
+
+#[test]
+fn the_title_of_another_record_is_found() {
+    assert_eq!(wrong_title("0018-a.md", "# 0018 A\n"), None);
+    assert!(wrong_title("0018-a.md", "# 0019 A\n").is_some());
 }
 
 #[test]

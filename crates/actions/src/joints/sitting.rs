@@ -85,7 +85,7 @@ pub async fn sitting(
             let whose = line.whose(tx).await?;
             let by = whose.may(tx, ctx, Act::DecideLink, moment).await?;
             right.get_or_insert(by);
-            let given = Given {
+            let given = Together {
                 line,
                 why: words,
                 language,
@@ -161,7 +161,7 @@ fn on_line(mut issue: Issue, line: usize) -> Issue {
 }
 
 /// A line with what is said of all of them.
-struct Given<'a> {
+struct Together<'a> {
     line: &'a Line,
     why: &'a str,
     language: Locale,
@@ -173,7 +173,7 @@ struct Given<'a> {
 async fn one<J: Joined>(
     tx: &Tx,
     ctx: &mut Ctx,
-    given: Given<'_>,
+    given: Together<'_>,
     (below, node): (J::Below, NodeId),
 ) -> Result<Option<Value>, Error> {
     let line = given.line;

@@ -68,7 +68,7 @@ pub async fn give_role(store: &Store, ctx: &mut Ctx, new: NewRole) -> Result<Gra
         let person = seen(tx, ctx, new.person, at).await?;
         match &person {
             None => issues.push(at_field("person", "people.unknown")),
-            Some(person) if person.left.is_some() => {
+            Some(person) if person.left.is_some_and(|left| left <= from) => {
                 issues.push(at_field("person", "people.has_left").with("name", &*person.name));
             }
             Some(_) => {}

@@ -72,7 +72,7 @@ pub async fn hand_over(store: &Store, ctx: &mut Ctx, hand: HandOver) -> Result<H
             Some(to) if ctx.who == Who::Person(to.id) => {
                 issues.push(at_field("to", "people.not_oneself"));
             }
-            Some(to) if to.left.is_some() => {
+            Some(to) if to.left.is_some_and(|left| left <= day) => {
                 issues.push(at_field("to", "people.has_left").with("name", &*to.name));
             }
             Some(_) => {}

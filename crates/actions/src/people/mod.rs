@@ -13,6 +13,7 @@ mod last;
 mod leave;
 mod line;
 mod list;
+mod stay;
 mod take;
 pub mod work;
 
@@ -25,5 +26,6 @@ pub use line::Line;
 pub use list::{
     Holder, OfOrganisation, OneRole, Somebody, former, list, reached, roles_to_give, somebody,
 };
+pub use stay::stay;
 pub use take::{TakeRole, take_role};
 pub use work::{AtHand, Found, Kind, Records, Task, Unowned, Work};

@@ -211,6 +211,23 @@ on_both_engines! {
         assert_eq!(told.last().unwrap().act, "alignment.propose");
     }
 
+    async fn a_plan_of_a_province_that_named_no_owner_could_be_worked_on_by_nobody(db: TestDatabase) {
+        let mut ctx = with_plan(&db.store).await;
+        let upper = plan(&db.store, &mut ctx, Level::Level2, None).await;
+        let lower = plan(&db.store, &mut ctx, Level::Level3, Some("67")).await;
+        let of = async |code| store::texts::organisations(&db.store, code).await.unwrap()[0].row.0.id;
+        let mut planner = somebody(&db.store, &mut ctx, Role::Planner, of("PNBPEO").await).await;
+        let mut agency = somebody(&db.store, &mut ctx, Role::Coordinator, of("ESAO-PNB1").await).await;
+        let ends = (lower[0], upper[0]);
+        let refused = propose(&db.store, &mut agency, ends, new(10_000)).await;
+        assert!(matches!(refused, Err(Error::Forbidden { .. })), "{refused:?}");
+        propose(&db.store, &mut planner, ends, new(10_000)).await.unwrap();
+        let seen = version(&db.store, lower[0], upper[0]).await;
+        decide(&db.store, &mut planner, ends, seen, Decision::Approve, "มติ").await.unwrap();
+        let national = propose(&db.store, &mut planner, (upper[0], lower[0]), new(10_000)).await;
+        assert!(matches!(national, Err(Error::Forbidden { .. })), "{national:?}");
+    }
+
     async fn links_and_alignments_are_decided_in_one_sitting_and_one_event(db: TestDatabase) {
         let mut ctx = with_plan(&db.store).await;
         let (from, _) = listed(&db.store, "PRJ2569-012").await;

@@ -73,6 +73,7 @@ async fn filled(session: &Session, place: &str, folder: &Path) -> Result<(Store,
         return Err(Trouble::Issues(reading.issues));
     }
     let _progress = Progress::start(session.locale.text("progress.recording").into_owned());
+    refuse_a_real_one(session, place).await?;
     // Hundreds of acts follow each other at once: while they do, nobody has been told of any of them.
     let at_one_go = Options {
         create: true,
@@ -95,6 +96,28 @@ async fn filled(session: &Session, place: &str, folder: &Path) -> Result<(Store,
     store.close().await?;
     let store = Store::open(place, Options::default()).await?;
     Ok((store, people))
+}
+
+/// Samples go into a new database, or into one that holds samples already: what people entered is never mixed with them.
+async fn refuse_a_real_one(session: &Session, place: &str) -> Result<()> {
+    let options = Options {
+        create: true,
+        ..Options::default()
+    };
+    let store = Store::open(place, options).await?;
+    let new = store.status().await?.applied.is_empty();
+    let ours = new
+        || store::accounts::setting(&store, super::serve::SAMPLE)
+            .await?
+            .is_some();
+    store.close().await?;
+    match ours {
+        true => Ok(()),
+        false => {
+            let args = [("place", place.into())];
+            Err(Trouble::Other(session.locale.fill("demo.not_ours", &args)))
+        }
+    }
 }
 
 /// The people of Phetchabun and what they did until today, each act on its day: their clock begins a year ago.

@@ -20,6 +20,19 @@ fn the_demonstration_is_filled_once() {
 }
 
 #[test]
+fn samples_were_mixed_into_a_database_that_people_work_in() {
+    let terminal = Terminal::new();
+    terminal.ok(&["import", "catalogue", "--db", "real.db"]);
+    let told = terminal.ok(&["trail", "list", "--db", "real.db"]);
+    let refused = terminal.run(&["demo", "--into", "real.db", "--only-fill"]);
+    assert!(
+        refused.code == 2 && refused.err.contains("--into"),
+        "{refused:?}"
+    );
+    assert_eq!(terminal.ok(&["trail", "list", "--db", "real.db"]), told);
+}
+
+#[test]
 fn the_people_of_the_demonstration_get_passwords_that_are_shown_once_and_kept_from_others() {
     let terminal = Terminal::new();
     let fill = ["demo", "--into", "d.db", "--only-fill"];

@@ -9,6 +9,7 @@
 mod aligning;
 mod asking;
 mod assets;
+mod at_once;
 mod board;
 mod board_office;
 mod care;

@@ -101,3 +101,18 @@ async fn a_form_without_files_is_small_also_where_files_are_taken() {
     let answer = office.post(path, &headers, &body).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
 }
+
+#[tokio::test]
+async fn strangers_took_the_room_for_files_at_addresses_that_take_none() {
+    let mut office = Office::open().await;
+    let coordinator = office.somebody(Role::Coordinator, "ESAO-PNB2").await;
+    let csrf = office.csrf(&coordinator).await;
+    for path in [
+        "/phetchabun/sign-in",
+        "/phetchabun/board/ESAO-PNB2/7.2/detach?year=2570",
+    ] {
+        let (status, read) = flood(&office, &coordinator, path, &csrf).await;
+        assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE, "{path}");
+        assert!(read <= 2 * MEGABYTE, "{path}: {read} bytes");
+    }
+}

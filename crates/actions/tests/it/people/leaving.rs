@@ -2,7 +2,10 @@
 
 use super::{events, roles_of, today};
 use crate::accounts::desk::{Desk, HOUR, code};
-use actions::people::{Leave, leave};
+use actions::{
+    Error,
+    people::{Leave, NewRole, give_role, leave, stay},
+};
 use domain::people::{Person, Role};
 use jiff::{ToSpan, civil::date};
 use testkit::{TestDatabase, on_both_engines};
@@ -34,6 +37,36 @@ on_both_engines! {
         desk.wait(72 * HOUR);
         assert!(today(&desk, anan).await.is_empty());
         assert_eq!(roles_of(&desk, anan).await[0].valid_to, on);
+    }
+
+    async fn a_leaving_that_was_put_off_or_entered_by_mistake_could_not_be_taken_back(database: TestDatabase) {
+        let desk = Desk::new(&database.store).await;
+        let admin = desk.somebody("admin", Role::Administrator, "PNBPEO").await;
+        let anan = desk.somebody("anan", Role::SchoolPlanner, "DOLE-6701").await;
+        let other = desk.somebody("other", Role::SchoolPlanner, "DOLE-6701").await;
+        assert_eq!(code(stay(&desk.store, &mut desk.as_(admin), anan).await), "people.leaves_not");
+        let on = Some(desk.now().thai_day().saturating_add(3.days()));
+        leave(&desk.store, &mut desk.as_(admin), Leave { person: anan, on }).await.unwrap();
+        let refused = stay(&desk.store, &mut desk.as_(other), anan).await;
+        assert!(matches!(refused, Err(Error::Forbidden { .. })), "{refused:?}");
+        stay(&desk.store, &mut desk.as_(admin), anan).await.unwrap();
+        desk.wait(96 * HOUR);
+        assert_eq!(today(&desk, anan).await, [Role::SchoolPlanner]);
+        assert_eq!(roles_of(&desk, anan).await[0].valid_to, None);
+        // Of a leaving that has come the days stay as they were: roles are given anew.
+        leave(&desk.store, &mut desk.as_(admin), Leave { person: anan, on: None }).await.unwrap();
+        desk.wait(HOUR);
+        stay(&desk.store, &mut desk.as_(admin), anan).await.unwrap();
+        assert!(today(&desk, anan).await.is_empty());
+        let again = NewRole {
+            person: anan,
+            role: Role::SchoolPlanner,
+            organisation: roles_of(&desk, anan).await[0].organisation,
+            from: None,
+            to: None,
+        };
+        give_role(&desk.store, &mut desk.as_(admin), again).await.unwrap();
+        assert_eq!(today(&desk, anan).await, [Role::SchoolPlanner]);
     }
 
     async fn the_last_administrator_cannot_leave_and_nobody_leaves_by_their_own_hand(database: TestDatabase) {

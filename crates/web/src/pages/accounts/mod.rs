@@ -43,8 +43,9 @@ fn agent(headers: &HeaderMap) -> Option<&str> {
 
 /// An address below this site to go on to, or nothing: never one of another site.
 fn onward(text: &str) -> Option<&str> {
-    let here =
-        text.starts_with('/') && !text.starts_with("//") && !text.contains(['\\', '\r', '\n']);
+    // Browsers leave out tabs and line ends: "/<tab>/a.example" is "//a.example" to them.
+    let plain = !text.contains(|letter: char| letter == '\\' || letter.is_control());
+    let here = plain && text.starts_with('/') && !text.starts_with("//");
     here.then_some(text)
 }
 
@@ -61,6 +62,9 @@ mod tests {
             "/\\a.example",
             "a",
             "/a\r\nset-cookie: b=c",
+            "/\t/a.example",
+            "\t//a.example",
+            "/\u{85}/a.example",
         ] {
             assert_eq!(onward(wrong), None, "{wrong:?}");
         }

@@ -6,7 +6,6 @@ use actions::Ctx;
 use actions::steps::{Remind, Reminded, Whom, preview_remind, remind};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::duty::DutyItem;
 use domain::ids::OrganisationId;
@@ -24,7 +23,7 @@ use crate::ui::{
     Card, Empty, Form, Icon, Place, Row as Line, Tone, count, crumbs, flow, heading, icon, note,
     rows,
 };
-use crate::{Error, Page, Viewer};
+use crate::{Error, Page, Refused, Viewer};
 
 /// The question of the address: of which year, and whom; without an organisation everybody who is late.
 #[derive(Debug, Default, Deserialize)]
@@ -135,8 +134,9 @@ pub async fn post(
     match v.act(act).await {
         Ok(reminded) => Ok(frame(v, &meant, done(v, &meant, &reminded)).into_response()),
         Err(error) => {
-            let page = page(v, &meant, &fields, &error.into_issues()?).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+            let Refused { status, issues } = Refused::try_from(error)?;
+            let page = page(v, &meant, &fields, &issues).await?;
+            Ok((status, page).into_response())
         }
     }
 }

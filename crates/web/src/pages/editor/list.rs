@@ -13,6 +13,7 @@ use maud::{Markup, html};
 use super::{Asked, card, choices, day_fields, form, page};
 use crate::form::Fields;
 use crate::found::day_of;
+use crate::opening::Opening;
 use crate::ui::{Card, Column, Table, code, count, flow, name, secret};
 use crate::{Error, Page, Viewer};
 
@@ -96,8 +97,9 @@ fn cells(v: &Viewer, issues: &[Issue]) -> Markup {
 ///
 /// # Errors
 /// When the database fails or the person may not; what is wrong with the file is said on the page.
-pub async fn post(viewer: Viewer, fields: Fields) -> Result<Response, Error> {
+pub async fn post(viewer: Viewer, form: Opening) -> Result<Response, Error> {
     let v = &viewer;
+    let fields = form.rest().await?;
     let mut asked = Asked::new(v, &fields);
     let parent = asked.organisation("parent").await?;
     let on = asked.day("on", false);

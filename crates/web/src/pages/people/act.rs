@@ -1,13 +1,12 @@
 //! What can be done about somebody, each a form of its own: give a role, take one back, change name or position, hand
-//! everything over, leave, end where they are signed in.
+//! everything over, leave or stay after all, end where they are signed in.
 
 use actions::Who;
 use actions::people::{
     ChangePerson, HandOver, Leave, NewRole, Somebody, TakeRole, change_person, give_role,
-    hand_over, leave, roles_to_give, take_role,
+    hand_over, leave, roles_to_give, stay, take_role,
 };
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::{GrantId, OrganisationId};
 use domain::issue::{Issue, Issues, Place as At};
@@ -20,7 +19,7 @@ use super::show::{possible, word};
 use super::{account, choices, find, picked_of, reached_here, seen, sessions};
 use crate::form::{Fields, picked};
 use crate::ui::{Form, Kind, Place, crumbs, flow, heading};
-use crate::{Error, Group, Page, Viewer};
+use crate::{Error, Group, Page, Refused, Viewer};
 
 /// What an address asks for.
 struct Asked {
@@ -35,7 +34,7 @@ impl Asked {
 }
 
 /// The acts that have a form.
-const FORMS: [&str; 4] = ["role", "name", "hand-over", "leave"];
+const FORMS: [&str; 5] = ["role", "name", "hand-over", "leave", "stay"];
 
 async fn asked(v: &Viewer, path: &[(String, String)]) -> Result<Asked, Error> {
     let somebody = find(v, account(path)).await?;
@@ -81,6 +80,7 @@ pub async fn post(
         "name" => change(v, &asked, &fields).await,
         "hand-over" => hand(v, &asked, &fields).await,
         "leave" => go(v, &asked, &fields).await,
+        "stay" => back(v, &asked).await,
         _ => Err(Error::NotFound),
     };
     let Err(error) = outcome else {
@@ -90,9 +90,9 @@ pub async fn post(
     if !FORMS.contains(&asked.act.as_str()) {
         return Err(error);
     }
-    let issues = error.into_issues()?;
+    let Refused { status, issues } = Refused::try_from(error)?;
     let page = page(v, &asked, &fields, &issues).await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    Ok((status, page).into_response())
 }
 
 async fn give(v: &Viewer, asked: &Asked, fields: &Fields) -> Result<(), Error> {
@@ -172,6 +172,12 @@ async fn go(v: &Viewer, asked: &Asked, fields: &Fields) -> Result<(), Error> {
         .await
 }
 
+async fn back(v: &Viewer, asked: &Asked) -> Result<(), Error> {
+    let person = asked.somebody.person.row.id;
+    v.act(async move |store, ctx| stay(store, ctx, person).await)
+        .await
+}
+
 fn at(field: &str, code: &'static str) -> Issue {
     let field = field.to_owned();
     Issue::error(At::Field { field }, code)
@@ -236,12 +242,14 @@ async fn page(v: &Viewer, asked: &Asked, fields: &Fields, issues: &[Issue]) -> R
             (form.day("on"))
             (form.tick("leaves"))
         },
+        "stay" => html! {},
         _ => html! { (form.day("on")) },
     };
     let lead = v.say(match asked.act.as_str() {
         "role" => "people.give.lead",
         "name" => "people.change.lead",
         "hand-over" => "people.hand_over.lead",
+        "stay" => "people.stay.lead",
         _ => "people.leave.lead",
     });
     Ok(Page::new(v, title.clone())

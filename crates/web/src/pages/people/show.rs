@@ -73,7 +73,7 @@ pub(super) fn possible(v: &Viewer, somebody: &Somebody) -> Vec<&'static str> {
         return acts;
     }
     let leaves = somebody.person.row.left.is_some();
-    if somebody.may_be_given && !leaves {
+    if somebody.may_be_given && !somebody.has_left(today) {
         acts.push("role");
     }
     if somebody.managed {
@@ -81,9 +81,7 @@ pub(super) fn possible(v: &Viewer, somebody: &Somebody) -> Vec<&'static str> {
         if somebody.works() || somebody.has_left(today) {
             acts.push("hand-over");
         }
-        if !leaves {
-            acts.push("leave");
-        }
+        acts.push(if leaves { "stay" } else { "leave" });
     }
     acts
 }
@@ -94,6 +92,7 @@ pub(super) fn word(act: &str) -> &'static str {
         "role" => "people.give",
         "name" => "people.change",
         "hand-over" => "people.hand_over",
+        "stay" => "people.stay",
         _ => "people.leave",
     }
 }
