@@ -24,7 +24,7 @@ use store::{Kept, Store, texts, trail};
 use tokio::sync::{Mutex, Notify};
 
 /// Events that are looked at one by one before reading everything again is quicker.
-const ACCOUNT_EVENTS: i64 = 200;
+const LIGHT_EVENTS: i64 = 200;
 
 /// Why the snapshot could not be read; the one before stays.
 #[derive(Debug, thiserror::Error)]
@@ -40,21 +40,31 @@ pub enum LiveError {
     Stopped,
 }
 
-/// What an event about people changes.
+/// What an event changes that leaves the snapshot as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum People {
-    /// Nothing of which any answer is made: sign-ins, passwords, sessions.
-    Accounts,
+enum Light {
+    /// Nothing of which any answer is made: sign-ins, passwords, sessions, and records of steps, which pages read from the
+    /// store; what is certified, sent back or opened changes duties and is none of these.
+    Nothing,
     /// Who works where: answers about work without anybody are of another day.
     Roles,
 }
 
-impl People {
+impl Light {
     fn of(act: &str) -> Option<Self> {
         match act {
-            "account.init" | "account.create" | "account.accept_invitation" => Some(People::Roles),
-            act if act.starts_with("account.") => Some(People::Accounts),
-            act if act.starts_with("people.") => Some(People::Roles),
+            "account.init" | "account.create" | "account.accept_invitation" => Some(Light::Roles),
+            act if act.starts_with("account.") => Some(Light::Nothing),
+            act if act.starts_with("people.") => Some(Light::Roles),
+            "step.record"
+            | "step.not_applicable"
+            | "step.draft_on_behalf"
+            | "step.detach"
+            | "step.ask_for_more"
+            | "step.answer"
+            | "step.close_inquiry"
+            | "step.remind"
+            | "step.set_quota" => Some(Light::Nothing),
             _ => None,
         }
     }
@@ -218,10 +228,10 @@ impl Live {
         if self.read(|now| now.heads == heads) {
             return Ok(false);
         }
-        if let Some(people) = self.only_people(&heads).await? {
+        if let Some(light) = self.only_light(&heads).await? {
             let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
             now.heads = heads;
-            if people == People::Roles {
+            if light == Light::Roles {
                 now.derived = Arc::default();
             }
             return Ok(false);
@@ -236,10 +246,11 @@ impl Live {
         Ok(true)
     }
 
-    /// What happened since the snapshot was read, where all of it concerns people, of whom it holds nothing: a sign-in
-    /// must not make every process read everything again. `None` = something else happened, too.
-    async fn only_people(&self, heads: &[trail::Head]) -> Result<Option<People>, LiveError> {
-        let mut people = People::Accounts;
+    /// What happened since the snapshot was read, where all of it concerns what the snapshot does not hold: neither a
+    /// sign-in nor a record of a step must make every process read everything again. `None` = something else happened,
+    /// too.
+    async fn only_light(&self, heads: &[trail::Head]) -> Result<Option<Light>, LiveError> {
+        let mut light = Light::Nothing;
         let known: HashMap<String, i64> = self.read(|now| {
             let heads = now.heads.iter();
             heads
@@ -248,21 +259,21 @@ impl Live {
         });
         for head in heads {
             let after = known.get(&head.province).copied().unwrap_or(0);
-            if head.number - after > ACCOUNT_EVENTS {
+            if head.number - after > LIGHT_EVENTS {
                 return Ok(None);
             }
             let all = trail::Filter::default();
-            let limit = ACCOUNT_EVENTS.unsigned_abs();
+            let limit = LIGHT_EVENTS.unsigned_abs();
             let events = trail::events(&self.store, &head.province, after, limit, &all).await?;
             for event in &events {
-                match People::of(&event.act) {
-                    Some(People::Accounts) => {}
-                    Some(People::Roles) => people = People::Roles,
+                match Light::of(&event.act) {
+                    Some(Light::Nothing) => {}
+                    Some(Light::Roles) => light = Light::Roles,
                     None => return Ok(None),
                 }
             }
         }
-        Ok(Some(people))
+        Ok(Some(light))
     }
 
     /// Asks [`Self::follow`] to look at once: an act of this process was just done.

@@ -17,7 +17,7 @@ pub struct Beside<'a> {
     pub waivers: &'a [Waiver],
     /// Codes that files name and no framework had.
     pub mentions: &'a [Mention],
-    /// Organisations for which nobody who still works here can record anything, in provinces where anybody works.
+    /// Organisations for which nobody who still works here can record anything, or nobody can certify it, in provinces where anybody works.
     pub unattended: &'a [OrganisationId],
 }
 

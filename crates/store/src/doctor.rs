@@ -263,7 +263,12 @@ impl Store {
         let mut wrong = Vec::new();
         for word in INSIDE.iter().chain([&OUTSIDE]) {
             let query = format!("{word} doctor");
-            let found = search::organisations(&tx, &query, 10).await?;
+            let wanted = search::Wanted {
+                words: &query,
+                province: None,
+                limit: 10,
+            };
+            let found = search::organisations(&tx, wanted).await?;
             let is_there = found.iter().any(|kept| kept.row.0.id.0 == id);
             if is_there != INSIDE.contains(word) {
                 wrong.push(*word);

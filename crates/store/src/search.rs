@@ -18,19 +18,55 @@ use domain::{
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, Value};
 use uuid::Uuid;
 
-/// The searched tables and the column that orders what was found.
-const SEARCHED: [(&str, &str); 3] = [
-    ("organisations", "sort_key"),
-    ("nodes", "sort_key"),
-    ("projects", "code"),
-];
+/// A searched table.
+struct Searched {
+    table: &'static str,
+    /// The column that orders what was found.
+    order: &'static str,
+    /// What is of a province (`{p}`) or of no single one.
+    of_province: &'static str,
+}
+
+const ORGANISATIONS: Searched = Searched {
+    table: "organisations",
+    order: "sort_key",
+    of_province: "(province is null or province = {p})",
+};
+const NODES: Searched = Searched {
+    table: "nodes",
+    order: "sort_key",
+    of_province: "edition in (select e.id from editions e
+        join plans pl on pl.id = e.plan and pl.ended_at is null
+        where e.ended_at is null and (pl.province is null or pl.province = {p}))",
+};
+const PROJECTS: Searched = Searched {
+    table: "projects",
+    order: "code",
+    of_province: "exists (select 1 from listings l
+        join nodes n on n.id = l.node and n.ended_at is null
+        join editions e on e.id = n.edition and e.ended_at is null
+        join plans pl on pl.id = e.plan and pl.ended_at is null
+        where l.project = projects.id and l.ended_at is null and (pl.province is null or pl.province = {p}))",
+};
+const SEARCHED: [Searched; 3] = [ORGANISATIONS, NODES, PROJECTS];
+
+/// What is looked for, and where.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// Words parted by spaces: all of them must be there.
+    pub words: &'a str,
+    /// Only what is of this province or of no single one; `None` = everything.
+    pub province: Option<&'a str>,
+    /// How many are found at most.
+    pub limit: u64,
+}
 
 /// What SQLite needs to search: part of the first migration.
 pub(crate) async fn create(db: &impl ConnectionTrait) -> Result<(), DbErr> {
     if db.get_database_backend() != DbBackend::Sqlite {
         return Ok(());
     }
-    for (table, _) in SEARCHED {
+    for Searched { table, .. } in SEARCHED {
         // `detail=none` keeps which rows hold a trigram and not where: a third of the size; LIKE settles the rest.
         let sql = format!(
             "create virtual table {table}_trigrams using fts5(
@@ -64,7 +100,7 @@ pub(crate) async fn offer(store: &Store) -> Result<(), Error> {
     {
         return Ok(());
     }
-    for (table, _) in SEARCHED {
+    for Searched { table, .. } in SEARCHED {
         let sql = format!(
             "create index if not exists {table}_trigrams on {table} using gin (search_key gin_trgm_ops)
                 where ended_at is null"
@@ -88,38 +124,36 @@ pub(crate) async fn has_trigrams(store: &Store) -> Result<bool, Error> {
 /// Organisations whose code or a name holds the words, in Thai order.
 pub async fn organisations(
     read: &impl Read,
-    words: &str,
-    limit: u64,
+    wanted: Wanted<'_>,
 ) -> Result<Vec<Kept<(Organisation, OrganisationText)>>, Error> {
-    found(read, SEARCHED[0], words, limit).await
+    found(read, ORGANISATIONS, wanted).await
 }
 
 /// Nodes of any edition whose code or a name holds the words, in Thai order.
 pub async fn nodes(
     read: &impl Read,
-    words: &str,
-    limit: u64,
+    wanted: Wanted<'_>,
 ) -> Result<Vec<Kept<(Node, NodeText)>>, Error> {
-    found(read, SEARCHED[1], words, limit).await
+    found(read, NODES, wanted).await
 }
 
 /// Projects whose code or title holds the words, by code.
 pub async fn projects(
     read: &impl Read,
-    words: &str,
-    limit: u64,
+    wanted: Wanted<'_>,
 ) -> Result<Vec<Kept<(Project, ProjectText)>>, Error> {
-    found(read, SEARCHED[2], words, limit).await
+    found(read, PROJECTS, wanted).await
 }
 
 /// The standing rows of a table that hold every one of the words (parted by spaces); none for no words.
 async fn found<R: Row<Id: From<Uuid>>>(
     read: &impl Read,
-    (table, order): (&str, &str),
-    words: &str,
-    limit: u64,
+    searched: Searched,
+    wanted: Wanted<'_>,
 ) -> Result<Vec<Kept<R>>, Error> {
-    let keys: Vec<String> = words
+    let Searched { table, order, .. } = searched;
+    let keys: Vec<String> = wanted
+        .words
         .split_whitespace()
         .map(search_key)
         .filter(|key| !key.is_empty())
@@ -144,7 +178,12 @@ async fn found<R: Row<Id: From<Uuid>>>(
             values.len()
         ));
     }
-    values.push(i64::try_from(limit).unwrap_or(i64::MAX).into());
+    if let Some(province) = wanted.province {
+        values.push(province.into());
+        let place = format!("${}", values.len());
+        conditions.push(searched.of_province.replace("{p}", &place));
+    }
+    values.push(i64::try_from(wanted.limit).unwrap_or(i64::MAX).into());
     let sql = format!(
         "select id from {table} where {} order by {order}, seq limit ${}",
         conditions.join(" and "),
@@ -156,8 +195,8 @@ async fn found<R: Row<Id: From<Uuid>>>(
     for row in executor.query_all_raw(statement).await? {
         ids.push(row.try_get_by_index::<Uuid>(0)?);
     }
-    let wanted: Vec<R::Id> = ids.iter().map(|id| R::Id::from(*id)).collect();
-    let mut rows = get_many::<R>(read, &wanted).await?;
+    let found: Vec<R::Id> = ids.iter().map(|id| R::Id::from(*id)).collect();
+    let mut rows = get_many::<R>(read, &found).await?;
     rows.sort_by_key(|kept| ids.iter().position(|id| *id == kept.row.id().into()));
     Ok(rows)
 }

@@ -20,6 +20,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
+use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
 use crate::{App, Safety, Tls, router};
@@ -36,6 +37,8 @@ pub struct Patience {
     pub head: Duration,
     /// For agreeing on TLS.
     pub handshake: Duration,
+    /// For a caller who takes nothing of an answer that waits to be sent.
+    pub taking: Duration,
     /// For answers under way when the program is told to stop.
     pub stopping: Duration,
 }
@@ -45,6 +48,7 @@ impl Default for Patience {
         Self {
             head: Duration::from_secs(20),
             handshake: Duration::from_secs(10),
+            taking: Duration::from_secs(60),
             stopping: Duration::from_secs(10),
         }
     }
@@ -156,6 +160,8 @@ async fn talk<S>(
 ) where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(patience.taking));
     let answer = service_fn(move |request: Request<Incoming>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(caller));
@@ -173,6 +179,6 @@ async fn talk<S>(
         .timer(TokioTimer::new())
         .header_read_timeout(patience.head)
         .max_buf_size(HEAD_BYTES)
-        .serve_connection(TokioIo::new(stream), answer);
+        .serve_connection(TokioIo::new(Box::pin(stream)), answer);
     let _ = watcher.watch(connection).await;
 }

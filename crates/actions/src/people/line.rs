@@ -89,18 +89,19 @@ impl Line {
             .unwrap_or_default()
     }
 
-    /// The organisations of a province, or of all, for which nobody who still works here can record anything, at them or
-    /// above them, by id. Of a province in which nobody works at all, none: nobody was invited there yet, and everything
+    /// The organisations of a province, or of all, for which nobody who still works here can record anything, or nobody
+    /// can certify it, at them or above them, by id. Of a province in which nobody works at all, none: nobody was invited there yet, and everything
     /// would be one finding after another.
     pub fn unattended(&self, province: Option<&str>) -> Vec<OrganisationId> {
         let of = |id: &OrganisationId| self.provinces.get(id)?.as_deref();
         let begun: HashSet<&str> = self.grants.keys().filter_map(of).collect();
+        let needed = [Act::RecordStep, Act::Certify];
         let mut all: Vec<OrganisationId> = self
             .provinces
             .keys()
             .filter(|id| of(id).is_some_and(|its| province.is_none_or(|asked| asked == its)))
             .filter(|id| of(id).is_some_and(|its| begun.contains(its)))
-            .filter(|id| self.owners(**id, Act::RecordStep).is_empty())
+            .filter(|id| needed.iter().any(|act| self.owners(**id, *act).is_empty()))
             .copied()
             .collect();
         all.sort_unstable();

@@ -243,7 +243,7 @@ impl AtHand {
     }
 }
 
-/// Work of an organisation for which nobody who still works here holds a role, at it or above it (OWNER-001).
+/// Work of an organisation for which nobody who still works here holds a role, at it or above it (OWNER-003).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unowned {
     /// Whose work.

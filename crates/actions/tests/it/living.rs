@@ -8,12 +8,15 @@ use actions::{
     links::{Decision, decide},
     live::Live,
     organisations::{NewOrganisation, add},
+    steps::{Cell, OpenYear, Record, Said, certify, open_year, record},
 };
 use domain::{
+    duty::DutyItem,
     link::LinkState,
     organisation::OrganisationText,
     people::Role,
     project::{Project, ProjectText},
+    time::{FiscalYear, Period},
 };
 use std::sync::{
     Arc,
@@ -144,6 +147,31 @@ on_both_engines! {
         decide(&db.store, &mut ctx, (project, node), Decision::Approve, "ตรง").await.unwrap();
         assert!(live.refresh().await.unwrap());
         assert_eq!(approved(&live), 1);
+    }
+
+    async fn a_record_of_a_step_made_every_program_read_everything_again(db: TestDatabase) {
+        let mut ctx = with_plan(&db.store).await;
+        let year = OpenYear { province: "67".to_owned(), year: FiscalYear(2570) };
+        open_year(&db.store, &mut ctx, year).await.unwrap();
+        let live = Live::load(db.store.clone()).await.unwrap();
+        let organisation = store::texts::organisations(&db.store, "ESAO-PNB1").await.unwrap()[0].row.0.id;
+        let period = Period::fiscal(FiscalYear(2570));
+        let cell = Cell { organisation, item: DutyItem::Step6, period, seen: None };
+        let said = Said {
+            done_on: "1/10/2569".to_owned(),
+            document: "ตัวอย่าง 1/2570".to_owned(),
+            ..Said::default()
+        };
+        let seen = Some(record(&db.store, &mut ctx, Record::new(cell, said)).await.unwrap().seen);
+        assert!(!live.refresh().await.unwrap(), "it counts nowhere yet");
+        let reported = |live: &Live| live.read(|now| {
+            let mut duties = now.snapshot.duties_of(DutyItem::Step6, period);
+            duties.any(|duty| duty.organisation == organisation && duty.reported_on.is_some())
+        });
+        assert!(!reported(&live));
+        certify(&db.store, &mut ctx, Cell { seen, ..cell }).await.unwrap();
+        assert!(live.refresh().await.unwrap());
+        assert!(reported(&live));
     }
 
     async fn an_answer_about_work_without_anybody_outlived_the_invitation_of_somebody(db: TestDatabase) {

@@ -1,24 +1,32 @@
 //! The program under measurement: `saithong demo` in a process of its own, on a free port.
 
-use std::{error::Error, net::SocketAddr, process::Stdio, time::Duration};
+use std::{error::Error, net::SocketAddr, path::PathBuf, process::Stdio, time::Duration};
+use tempfile::TempDir;
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
     process::{Child, Command},
     time::timeout,
 };
 
+fn database(folder: &TempDir) -> PathBuf {
+    folder.path().join("saithong.db")
+}
+
 /// A running demonstration; dropping it ends the process.
 pub struct Server {
     /// Where it listens.
     pub address: SocketAddr,
+    folder: TempDir,
     child: Child,
 }
 
 impl Server {
     /// Starts it and waits until it says where it listens.
     pub async fn start() -> Result<Self, Box<dyn Error>> {
+        let folder = TempDir::with_prefix("saithong-bench-")?;
         let mut child = Command::new(env!("CARGO_BIN_EXE_saithong"))
-            .args(["demo", "--listen", "127.0.0.1:0"])
+            .args(["demo", "--listen", "127.0.0.1:0", "--into"])
+            .arg(database(&folder))
             .stdout(Stdio::piped())
             .kill_on_drop(true)
             .spawn()?;
@@ -29,9 +37,18 @@ impl Server {
                 continue;
             };
             let address = rest.split('/').next().unwrap_or_default().parse()?;
-            return Ok(Self { address, child });
+            return Ok(Self {
+                address,
+                folder,
+                child,
+            });
         }
         Err("the server ended before it listened".into())
+    }
+
+    /// Its database, which other processes may open, too.
+    pub fn database(&self) -> PathBuf {
+        database(&self.folder)
     }
 
     /// The processor time it has used so far; `None` where the system does not tell.

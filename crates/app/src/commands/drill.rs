@@ -11,12 +11,16 @@ use actions::{
     Error, Who,
     accounts::{self, Cost, SignIn, SignedIn},
     links::{self, Between, Decision, Line},
-    steps::{self, Cell, Record, Said},
+    organisations::{Into, Merge, Undo, earliest, merge, undo_merge},
+    steps::{self, Cell, MAX_FILES, NewFile, Record, Said},
 };
 use domain::{
     duty::DutyItem,
+    ids::OrganisationId,
     link::{Link, LinkState},
     locale::Locale,
+    register::Succession,
+    step::{self, StepFile, StepState},
     time::{FiscalYear, Period},
 };
 use std::time::Duration;
@@ -30,6 +34,7 @@ pub async fn run(session: &Session, args: Drill) -> Result {
     tokio::try_join!(
         deciding(session, &store, &args),
         recording(session, &store, &args),
+        restructuring(session, &store, &args),
         signing_in(session, &store, &args)
     )?;
     Ok(Outcome::Clean)
@@ -83,36 +88,113 @@ async fn deciding(session: &Session, store: &Store, args: &Drill) -> Result<()> 
     Ok(())
 }
 
-/// `step <note>` for every step record.
+/// `step <note>` for every step record, every other one with a file; `certify <note>` and `return <why>` for what
+/// follows it.
 async fn recording(session: &Session, store: &Store, args: &Drill) -> Result<()> {
     let mut ctx = session.ctx(Some("ตัวอย่าง ผู้บันทึก".to_owned()))?;
     let today = session.today();
     let period = Period::fiscal(FiscalYear::of(today));
+    let merging = merging(store).await?;
     let duties = store::steps::duties(store, &[period]).await?;
     let item = DutyItem::Step6;
-    let owed = |kept: &Kept<domain::duty::Duty>| kept.row.item == item && kept.row.applicable;
+    let owed = |kept: &Kept<domain::duty::Duty>| {
+        let duty = &kept.row;
+        duty.item == item && duty.applicable && !merging.contains(&duty.organisation)
+    };
     let owing: Vec<_> = duties.into_iter().filter(owed).collect();
     if owing.is_empty() {
         return Err(Trouble::Other("a drill needs an opened year".to_owned()));
     }
     for n in 0.. {
-        let organisation = owing[(args.run + n) % owing.len()].row.organisation;
-        let record = store::steps::record(store, organisation, item, period).await?;
-        let note = format!("ตัวอย่าง {}-{n}", args.run);
+        // Three acts on one cell: recorded, certified, sent back.
+        let organisation = owing[(args.run + n / 3) % owing.len()].row.organisation;
+        let kept = store::steps::record(store, organisation, item, period).await?;
         let cell = Cell {
             organisation,
             item,
             period,
-            seen: record.map(|kept| kept.stamp.version),
+            seen: kept.as_ref().map(|kept| kept.stamp.version),
         };
-        let said = Said {
-            done_on: format!("{}/{}/{}", today.day(), today.month(), today.year() + 543),
-            document: "ตัวอย่าง 1".to_owned(),
-            note: note.clone(),
-            count: String::new(),
-        };
-        steps::record(store, &mut ctx, Record::new(cell, said)).await?;
-        sayln!("step {note}");
+        let stands = kept.map(|kept| kept.row);
+        match stands
+            .as_ref()
+            .map(|record| (record.state, &record.outcome))
+        {
+            Some((StepState::Certified, _)) => {
+                let why = format!("ตัวอย่าง ส่งกลับ {}-{n}", args.run);
+                steps::return_(store, &mut ctx, cell, &why).await?;
+                sayln!("return {why}");
+            }
+            Some((StepState::Recorded, step::Outcome::Done { note, .. })) => {
+                steps::certify(store, &mut ctx, cell).await?;
+                sayln!("certify {}", note.as_deref().unwrap_or_default());
+            }
+            _ => {
+                let note = format!("ตัวอย่าง {}-{n}", args.run);
+                let files = match &stands {
+                    Some(record) => store::of::<StepFile, _>(store, &[record.id]).await?.len(),
+                    None => 0,
+                };
+                let proof = (n.is_multiple_of(2) && files < MAX_FILES).then(|| NewFile {
+                    name: "ตัวอย่าง.pdf".to_owned(),
+                    content: format!("%PDF-1.7 {note}").into_bytes(),
+                });
+                let said = Said {
+                    done_on: format!("{}/{}/{}", today.day(), today.month(), today.year() + 543),
+                    document: "ตัวอย่าง 1".to_owned(),
+                    note: note.clone(),
+                    count: String::new(),
+                };
+                let new = Record {
+                    files: proof.into_iter().collect(),
+                    ..Record::new(cell, said)
+                };
+                steps::record(store, &mut ctx, new).await?;
+                sayln!("step {note}");
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Who is merged into whom, and taken apart again.
+async fn merging(store: &Store) -> Result<[OrganisationId; 2]> {
+    let mut ids = Vec::new();
+    for code in ["DOLE-PNB", "PVEC-PNB"] {
+        let found = store::texts::organisations(store, code).await?;
+        ids.extend(found.first().map(|kept| kept.row.0.id));
+    }
+    <[_; 2]>::try_from(ids).map_err(|_| Trouble::Other("a drill needs the catalogue".to_owned()))
+}
+
+/// `merge <letter>` and `undo <letter>` in turn: acts that move many rows at once.
+async fn restructuring(session: &Session, store: &Store, args: &Drill) -> Result<()> {
+    let mut ctx = session.ctx(Some("ตัวอย่าง ผู้ดูแลทะเบียน".to_owned()))?;
+    let [from, into] = merging(store).await?;
+    for n in 0.. {
+        let merged: Vec<Kept<Succession>> = store::all(store).await?;
+        match merged.iter().find(|kept| kept.row.predecessor == from) {
+            None => {
+                let reason = format!("ตัวอย่าง รวม {}-{n}", args.run);
+                let input = Merge {
+                    from: vec![from],
+                    into: Into::Standing(into),
+                    on: earliest(session.today()),
+                    reason: reason.clone(),
+                };
+                merge(store, &mut ctx, &input).await?;
+                sayln!("merge {reason}");
+            }
+            Some(kept) => {
+                let reason = format!("ตัวอย่าง แยกคืน {}-{n}", args.run);
+                let input = Undo {
+                    reorganisation: kept.row.reorganisation,
+                    reason: reason.clone(),
+                };
+                undo_merge(store, &mut ctx, &input).await?;
+                sayln!("undo {reason}");
+            }
+        }
     }
     Ok(())
 }

@@ -34,7 +34,7 @@ on_both_engines! {
             assert!(checks.iter().any(|it| it.code == code), "{code}");
         }
         // The words of the proof were taken back.
-        assert_eq!(store::search::organisations(&database.store, "มัธยม", 1).await.unwrap(), []);
+        assert_eq!(store::search::organisations(&database.store, crate::search::everywhere("มัธยม", 1)).await.unwrap(), []);
     }
 
     async fn a_database_that_was_not_migrated_says_so(database: TestDatabase) {
@@ -76,7 +76,7 @@ on_both_engines! {
         assert_eq!(verdict(store, "sort_keys").await, Verdict::Bad);
         store.migrate().await.unwrap();
         assert_eq!(verdict(store, "sort_keys").await, Verdict::Good);
-        let found = store::search::organisations(store, "org", 10).await.unwrap();
+        let found = store::search::organisations(store, crate::search::everywhere("org", 10)).await.unwrap();
         assert_eq!(found.iter().map(|it| it.row.1.code.as_str()).collect::<Vec<_>>(), ["org-1", "org-2"]);
     }
 

@@ -5,7 +5,10 @@ use domain::{
     ids::OrganisationId,
     organisation::{Organisation, OrganisationText},
 };
-use store::{Store, search};
+use store::{
+    Store,
+    search::{self, Wanted},
+};
 use testkit::{TestDatabase, on_both_engines};
 
 const NAMES: [&str; 6] = [
@@ -29,8 +32,19 @@ async fn fill(store: &Store) -> Caller {
     caller
 }
 
+/// Words in everything that is recorded.
+pub const fn everywhere(words: &str, limit: u64) -> Wanted<'_> {
+    Wanted {
+        words,
+        province: None,
+        limit,
+    }
+}
+
 async fn found(store: &Store, words: &str) -> Vec<String> {
-    let kept = search::organisations(store, words, 10).await.unwrap();
+    let kept = search::organisations(store, everywhere(words, 10))
+        .await
+        .unwrap();
     kept.into_iter().map(|kept| kept.row.1.name_th).collect()
 }
 
@@ -92,7 +106,32 @@ on_both_engines! {
         let rows: Vec<_> = (1..=30).map(|n| caller.fresh(project(n, 1, "โครงการส่งเสริมนิสัยรักการอ่าน"))).collect();
         store::record(&tx, caller.clock.now(), rows).await.unwrap();
         tx.commit().await.unwrap();
-        assert_eq!(search::projects(&database.store, "รักการอ่าน", 7).await.unwrap().len(), 7);
-        assert_eq!(search::projects(&database.store, "โครงการ P-30", 7).await.unwrap().len(), 1);
+        assert_eq!(search::projects(&database.store, everywhere("รักการอ่าน", 7)).await.unwrap().len(), 7);
+        assert_eq!(search::projects(&database.store, everywhere("โครงการ P-30", 7)).await.unwrap().len(), 1);
+    }
+
+    async fn hits_of_other_provinces_took_the_places_of_ones_own(database: TestDatabase) {
+        let caller = Caller::default();
+        let tx = database.store.begin().await.unwrap();
+        let rows: Vec<_> = (1..=60).map(|n| {
+            let mut row = organisation(n, "โรงเรียนตัวอย่าง");
+            // Of every twenty one here, one of no province, the others elsewhere.
+            row.1.province = match n % 20 {
+                0 => Some("67".to_owned()),
+                1 => None,
+                _ => Some("96".to_owned()),
+            };
+            caller.fresh(row)
+        }).collect();
+        store::record(&tx, caller.clock.now(), rows).await.unwrap();
+        tx.commit().await.unwrap();
+        let wanted = Wanted { province: Some("67"), ..everywhere("โรงเรียน", 10) };
+        let here = search::organisations(&database.store, wanted).await.unwrap();
+        let provinces: Vec<_> = here.iter().map(|kept| kept.row.1.province.as_deref()).collect();
+        assert_eq!(provinces.len(), 6);
+        assert!(provinces.iter().all(|province| *province != Some("96")));
+        // Elements and projects are asked the same way; here there are none.
+        assert_eq!(search::nodes(&database.store, wanted).await.unwrap(), []);
+        assert_eq!(search::projects(&database.store, wanted).await.unwrap(), []);
     }
 }

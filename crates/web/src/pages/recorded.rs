@@ -2,6 +2,7 @@
 
 use domain::text::search_key;
 use maud::html;
+use store::search::{self, Wanted};
 
 use crate::data::{
     is_of_province, knows_organisation, node_address, node_label, node_name, project_address,
@@ -21,12 +22,17 @@ pub async fn hits(v: &Viewer, q: &str) -> Result<Vec<(&'static str, Vec<Row>)>, 
     let Ok(live) = v.live() else {
         return Ok(Vec::new());
     };
-    let mut nodes = store::search::nodes(live.store(), q, MOST).await?;
+    let looked_for = Wanted {
+        words: q,
+        province: v.province.dopa(),
+        limit: MOST,
+    };
+    let mut nodes = search::nodes(live.store(), looked_for).await?;
     // Whoever types a code means the thing with that code.
     let wanted = search_key(q);
     nodes.sort_by_key(|kept| search_key(&kept.row.1.code) != wanted);
-    let projects = store::search::projects(live.store(), q, MOST).await?;
-    let organisations = store::search::organisations(live.store(), q, MOST).await?;
+    let projects = search::projects(live.store(), looked_for).await?;
+    let organisations = search::organisations(live.store(), looked_for).await?;
     let ids: Vec<_> = projects.iter().map(|kept| kept.row.0.id).collect();
     let titles = live.titles(&ids).await?;
     Ok(live.read(|now| {

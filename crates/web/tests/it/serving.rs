@@ -200,3 +200,25 @@ async fn a_hundred_requests_a_second_from_one_address_are_served() {
         assert!(answer.starts_with("HTTP/1.1 200 OK"), "{number}: {answer}");
     }
 }
+
+#[tokio::test]
+async fn a_caller_who_asked_and_never_took_the_answers_was_waited_for_without_end() {
+    let patience = Patience {
+        taking: Duration::from_millis(200),
+        ..Patience::default()
+    };
+    let served = served(None, patience).await;
+    let mut stream = TcpStream::connect(served.address).await.unwrap();
+    let one = b"GET /en/phetchabun/about HTTP/1.1\r\nhost: localhost\r\n\r\n";
+    // Nothing is read here: sooner or later the answers fill what lies between, and the other side ends it.
+    let asking = async { while stream.write_all(one).await.is_ok() {} };
+    let ended = tokio::time::timeout(Duration::from_secs(60), asking).await;
+    assert!(ended.is_ok(), "the connection still stands");
+    let stream = TcpStream::connect(served.address).await.unwrap();
+    assert!(
+        ask(stream, ASK)
+            .await
+            .unwrap()
+            .starts_with("HTTP/1.1 200 OK")
+    );
+}

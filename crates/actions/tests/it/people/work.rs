@@ -1,5 +1,6 @@
 //! My work over an opened year, and the work that nobody answers for.
 
+use super::today;
 use crate::accounts::desk::{Desk, HOUR};
 use actions::{
     live::Live,
@@ -163,16 +164,19 @@ on_both_engines! {
             desk.organisation("DOLE-6701").await,
         ];
         desk.somebody("planner", Role::Planner, "PNBPEO").await;
+        assert!(unattended("67").await.contains(&office), "who records there waits for somebody who certifies");
+        desk.somebody("director", Role::Approver, "PNBPEO").await;
         let all = unattended("67").await;
         assert!(all.contains(&agency) && all.contains(&school) && !all.contains(&office));
         assert!(unattended("96").await.is_empty());
         let person = desk.somebody("agency", Role::Coordinator, "DOLE-PNB").await;
+        assert!(unattended("67").await.contains(&agency), "nobody certifies what they record");
+        let head = desk.somebody("head", Role::Approver, "DOLE-PNB").await;
         let all = unattended("67").await;
         assert!(!all.contains(&agency) && !all.contains(&school), "the agency does the work of its schools");
         leave(&desk.store, &mut desk.shell(), Leave { person, on: None }).await.unwrap();
         assert!(unattended("67").await.contains(&agency), "and nobody does since they left");
         // Who certifies alone records nothing.
-        desk.somebody("head", Role::Approver, "DOLE-PNB").await;
-        assert!(unattended("67").await.contains(&agency));
+        assert!(today(&desk, head).await.contains(&Role::Approver));
     }
 }

@@ -1,7 +1,15 @@
 //! What was acknowledged and what the trail tells, held against the rows.
 
 use super::victim::ACCOUNT;
-use domain::{ids::PersonId, link::Link, people::Person, step::StepRecord, time::Moment};
+use domain::{
+    duty::Duty,
+    ids::{FileId, OrganisationId, PersonId},
+    link::Link,
+    people::Person,
+    register::Succession,
+    step::{StepFile, StepRecord, StepState},
+    time::Moment,
+};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use store::{
@@ -28,6 +36,10 @@ pub struct Ledger {
     told: BTreeMap<Version, Value>,
     /// The sessions of which the trail tells.
     sessions: HashSet<String>,
+    /// The files of which the trail tells.
+    files: BTreeSet<FileId>,
+    /// Whether the last event about them merged the two organisations, or took that back.
+    merged: bool,
     /// What was acknowledged, by kind, not yet found in the trail.
     owed: BTreeSet<(String, String)>,
     /// Reasons, notes and sessions of which the trail tells.
@@ -54,6 +66,8 @@ impl Ledger {
             person: admin.unwrap().row.id,
             told: BTreeMap::new(),
             sessions: HashSet::new(),
+            files: BTreeSet::new(),
+            merged: false,
             owed: BTreeSet::new(),
             named: HashSet::new(),
             counts: BTreeMap::new(),
@@ -96,6 +110,11 @@ impl Ledger {
         let acknowledged = self.owed.len();
         let events = self.read_trail(&tx).await;
         for (kind, name) in std::mem::take(&mut self.owed) {
+            // A record is certified under the note that it was recorded with.
+            let name = match kind.as_str() {
+                "certify" => format!("certify {name}"),
+                _ => name,
+            };
             assert!(
                 self.named.contains(&name),
                 "{kind} {name} was acknowledged and is gone"
@@ -105,6 +124,7 @@ impl Ledger {
         self.hold_what_stands(&tx).await;
         if thoroughly {
             self.hold_every_version(&tx).await;
+            self.hold_files(&tx).await;
             assert_eq!(trail::verify(&tx, None).await.unwrap(), []);
         }
         tx.rollback().await.unwrap();
@@ -161,6 +181,23 @@ impl Ledger {
                 self.tell("step", at, &payload["after"]);
                 self.named
                     .insert(text(&payload["after"]["outcome"]["note"]));
+                for file in payload["files"].as_array().into_iter().flatten() {
+                    let id: uuid::Uuid = text(&file["file"]).parse().unwrap();
+                    assert!(self.files.insert(id.into()), "one file twice");
+                }
+            }
+            "step.certify" => {
+                self.tell("step", at, &payload["after"]);
+                let note = text(&payload["after"]["outcome"]["note"]);
+                self.named.insert(format!("certify {note}"));
+            }
+            "step.return" => {
+                self.tell("step", at, &payload["after"]);
+                self.named.insert(text(&payload["after"]["returned"]));
+            }
+            "organisation.merge" | "organisation.undo_merge" => {
+                self.merged = act == "organisation.merge";
+                self.named.insert(text(&payload["reason"]));
             }
             "account.sign_in" => {
                 self.sessions.insert(text(&payload["session"]));
@@ -199,6 +236,58 @@ impl Ledger {
             .unwrap();
         let sessions: HashSet<String> = sessions.into_iter().map(|it| it.id.to_string()).collect();
         assert_eq!(sessions, self.sessions, "sessions and events differ");
+        self.hold_duties(tx).await;
+        self.hold_the_merger(tx).await;
+    }
+
+    /// What is certified counts, and nothing else does.
+    async fn hold_duties(&self, tx: &Tx) {
+        let records: Vec<Kept<StepRecord>> = store::all(tx).await.unwrap();
+        let certified: BTreeSet<_> = records
+            .iter()
+            .map(|kept| &kept.row)
+            .filter(|record| record.state == StepState::Certified)
+            .map(|record| (record.organisation, record.item.code(), record.period))
+            .collect();
+        let duties: Vec<Kept<Duty>> = store::all(tx).await.unwrap();
+        let reported: BTreeSet<_> = duties
+            .iter()
+            .map(|kept| &kept.row)
+            .filter(|duty| duty.reported_on.is_some())
+            .map(|duty| (duty.organisation, duty.item.code(), duty.period))
+            .collect();
+        assert_eq!(certified, reported, "half a certification");
+    }
+
+    /// Who was merged is closed, stands in nobody's way and owes nothing that is open; taken back, all of it is as before.
+    async fn hold_the_merger(&self, tx: &Tx) {
+        let found = store::texts::organisations(tx, "DOLE-PNB").await.unwrap();
+        let organisation = found[0].row.0;
+        assert_eq!(organisation.closed.is_some(), self.merged, "half a merger");
+        let successions: Vec<Kept<Succession>> = store::all(tx).await.unwrap();
+        assert_eq!(successions.len(), usize::from(self.merged), "half a merger");
+        let duties = store::of::<Duty, OrganisationId>(tx, &[organisation.id])
+            .await
+            .unwrap();
+        let today = Moment(self.began).thai_day();
+        let open = |kept: &&Kept<Duty>| kept.row.period.last_day() >= today;
+        assert_eq!(
+            duties.iter().filter(open).count() == 0,
+            self.merged,
+            "half a merger"
+        );
+    }
+
+    /// Every file of which an event tells is attached and can be read, and no other is.
+    async fn hold_files(&self, tx: &Tx) {
+        let attached: Vec<Kept<StepFile>> = store::all(tx).await.unwrap();
+        let attached: BTreeSet<FileId> = attached.iter().map(|kept| kept.row.file).collect();
+        assert_eq!(attached, self.files, "files and events differ");
+        for file in &self.files {
+            let (about, content) = store::files::content(tx, *file).await.unwrap().unwrap();
+            assert_eq!(about.bytes, content.len() as u64);
+            assert!(content.starts_with(b"%PDF-"), "half a file");
+        }
     }
 
     /// Every version ever recorded has its event and every event its versions, one after the other without a gap.

@@ -1,4 +1,4 @@
-//! OWNER-003: an organisation answers for projects, indicators or duties, and nobody who still works here can do that work.
+//! OWNER-003: an organisation answers for projects, indicators or duties, and nobody who still works here can record it, or nobody can certify it.
 
 use crate::{Context, Findings, Rule, Subject, Value};
 use domain::{ids::OrganisationId, issue::Severity, organisation::Axis};

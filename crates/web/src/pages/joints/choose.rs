@@ -11,6 +11,8 @@ use serde::Deserialize;
 
 use super::desk::Desk;
 use super::row::plan_and_label;
+use store::search::{self, Wanted};
+
 use crate::data::{is_of_province, node_name};
 use crate::ui::{Card, Empty, Filters, Row, code, count, flow, link_state, rows, small_button};
 use crate::{Error, Viewer};
@@ -102,7 +104,15 @@ impl Choosing<'_> {
                 nodes.map(|node| node.id).collect::<Vec<_>>()
             }),
             false => {
-                let mut nodes = store::search::nodes(live.store(), &words, LOOKED_AT).await?;
+                let mut nodes = search::nodes(
+                    live.store(),
+                    Wanted {
+                        words: &words,
+                        province: v.province.dopa(),
+                        limit: LOOKED_AT,
+                    },
+                )
+                .await?;
                 // Whoever types a code means the thing with that code.
                 let wanted = search_key(&words);
                 nodes.sort_by_cached_key(|kept| {
