@@ -46,22 +46,6 @@ pub async fn node(
     Ok(standing(read, condition).await?.pop())
 }
 
-/// The nodes with a printed code, in every edition of the plan of a code.
-pub async fn nodes_of_plan(
-    read: &impl Read,
-    plan_code: &str,
-    code: &str,
-) -> Result<Vec<Kept<(Node, NodeText)>>, Error> {
-    let mut found = Vec::new();
-    let Some(plan) = plan(read, plan_code).await? else {
-        return Ok(found);
-    };
-    for edition in of::<(Edition, EditionText), PlanId>(read, &[plan.row.id]).await? {
-        found.extend(node(read, edition.row.0.id, code).await?);
-    }
-    Ok(found)
-}
-
 /// The organisations with a code: codes are unique within a province only.
 pub async fn organisations(
     read: &impl Read,
@@ -109,40 +93,6 @@ pub async fn projects(
         .collect();
     found.retain(|project| listed.contains(&project.row.0.id));
     Ok(found)
-}
-
-/// The projects that an edition lists, each with its listing, in the order of their codes.
-pub async fn projects_of_edition(
-    read: &impl Read,
-    edition: EditionId,
-) -> Result<Vec<(Kept<Listing>, Kept<(Project, ProjectText)>)>, Error> {
-    let nodes: Vec<NodeId> = of::<(Node, NodeText), EditionId>(read, &[edition])
-        .await?
-        .iter()
-        .map(|node| node.row.0.id)
-        .collect();
-    let listings = of::<Listing, NodeId>(read, &nodes).await?;
-    let ids: Vec<ProjectId> = listings
-        .iter()
-        .map(|listing| listing.row.project)
-        .collect::<BTreeSet<_>>()
-        .into_iter()
-        .collect();
-    let projects: HashMap<ProjectId, Kept<(Project, ProjectText)>> = get_many(read, &ids)
-        .await?
-        .into_iter()
-        .map(|kept: Kept<(Project, ProjectText)>| (kept.row.0.id, kept))
-        .collect();
-    let mut listed: Vec<_> = listings
-        .into_iter()
-        .filter_map(|listing| {
-            let project = projects.get(&listing.row.project)?.clone();
-            Some((listing, project))
-        })
-        .collect();
-    // Numbers within codes count as numbers: 2 comes before 10.
-    listed.sort_by_cached_key(|(_, project)| domain::text::sort_key(&project.row.1.code));
-    Ok(listed)
 }
 
 /// The ids whose names are wanted; repeated ids do no harm.

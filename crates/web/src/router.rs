@@ -148,9 +148,8 @@ fn with_data(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
 /// Coming in, and pages for people who are signed in. What follows a one-time link or a password is public and rests on
 /// that secret; everything else says its door.
 fn with_people(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
-    use pages::accounts::{account, invitation, invite, reset, second_factor, sign_in};
-    use pages::settings::{duties, holidays};
-    routes
+    use pages::accounts::{invitation, reset, sign_in};
+    let routes = routes
         .route(&at("/sign-in"), get(sign_in::show).post(sign_in::send))
         .route(
             &at("/sign-in/code"),
@@ -177,7 +176,16 @@ fn with_people(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
             Door::With(Act::ReadTrail),
             &at("/trail.csv"),
             get(pages::trail::export),
-        )
+        );
+    let routes = account(routes, &at);
+    let routes = settings(routes, &at);
+    people(routes, &at)
+}
+
+/// One's own account: whoever still has to set up a second factor reaches it, too.
+fn account(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
+    use pages::accounts::{account, second_factor};
+    routes
         .door(Door::Enrolling, &at("/account"), get(account::show))
         .door(
             Door::Enrolling,
@@ -203,6 +211,13 @@ fn with_people(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
             &at("/account/second-factor"),
             get(second_factor::show).post(second_factor::send),
         )
+        .signed_in(&at("/account/second-factor/off"), post(account::factor_off))
+}
+
+/// What a province sets.
+fn settings(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
+    use pages::settings::{duties, holidays};
+    routes
         .door(
             Door::With(Act::Configure),
             &at("/settings"),
@@ -238,6 +253,12 @@ fn with_people(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
             &at("/settings/sign-in"),
             get(pages::sign_in_policy::show).post(pages::sign_in_policy::send),
         )
+}
+
+/// Invitations, people and their roles.
+fn people(routes: Routes, at: impl Fn(&str) -> String) -> Routes {
+    use pages::accounts::invite;
+    routes
         .door(
             Door::With(Act::ManagePeople),
             &at("/invite"),

@@ -14,9 +14,8 @@ use crate::{
     permission::{On, authorise},
 };
 use domain::{
-    ids::{InvitationId, PersonId},
+    ids::InvitationId,
     issue::{Arg, Issue, Issues, Place},
-    people::Person,
     permission::Act,
     time::Moment,
 };
@@ -30,8 +29,6 @@ const DAY: i64 = 24 * 3_600 * 1_000_000;
 /// An invitation to be made. What is proposed of account, name and position the person may change.
 #[derive(Debug, Clone, Default)]
 pub struct NewInvitation {
-    /// A person who is known already and has no password yet; `None` = somebody new.
-    pub person: Option<PersonId>,
     /// The account name that is proposed.
     pub account: Option<String>,
     /// The name that is proposed.
@@ -55,7 +52,7 @@ pub struct Invited {
 ///
 /// # Errors
 /// [`Error::Forbidden`] where whoever acts does not manage people; [`Error::Invalid`]: `account.may_not_give` for a role
-/// beyond what they may give, `account.role_not_held_there`, `account.not_to_oneself`, `account.has_account`.
+/// beyond what they may give, `account.role_not_held_there`.
 pub async fn invite(store: &Store, ctx: &mut Ctx, new: NewInvitation) -> Result<Invited, Error> {
     let days = Policy::read(store).await?.invitation_days;
     make(store, ctx, new, days * DAY, false).await
@@ -79,13 +76,12 @@ pub(super) async fn make(
         let mut by = authorise_all(tx, ctx, &new.roles, at).await?;
         let mut issues = roles::problems(tx, &new.roles, at.thai_day()).await?;
         issues.extend(beyond(tx, ctx.who, &new.roles, at).await?);
-        issues.extend(known(tx, ctx, new.person).await?);
         let Some(by) = by.pop().filter(|_| issues.is_empty()) else {
             return Err(Error::Invalid(issues));
         };
         let invitation = Invitation {
             id: ctx.id(),
-            person: new.person,
+            person: None,
             account: clean(&new.account).map(|account| fields::account_key(&account)),
             name: clean(&new.name),
             position: clean(&new.position),
@@ -103,7 +99,7 @@ pub(super) async fn make(
             by,
             act: "account.invite",
             subject: ("invitation", invitation.id.to_string()),
-            payload: serde_json::json!({ "name": invitation.name, "person": new.person, "roles": new.roles }),
+            payload: serde_json::json!({ "name": invitation.name, "roles": new.roles }),
         });
         let link = Link {
             token: token.clone(),
@@ -151,22 +147,6 @@ pub(super) async fn beyond(
         }
     }
     Ok(issues)
-}
-
-/// What speaks against inviting somebody who is known already.
-async fn known(read: &impl Read, ctx: &Ctx, person: Option<PersonId>) -> Result<Issues, Error> {
-    let Some(person) = person else {
-        return Ok(Vec::new());
-    };
-    if ctx.who == Who::Person(person) {
-        return Ok(vec![fields::at("person", "account.not_to_oneself")]);
-    }
-    let stands = store::get::<Person>(read, person).await?.is_some();
-    let has = accounts::credentials(read, person).await?.is_some();
-    Ok(match (stands, has) {
-        (true, false) => Vec::new(),
-        _ => vec![fields::at("person", "account.has_account")],
-    })
 }
 
 /// An open invitation as a list shows it.

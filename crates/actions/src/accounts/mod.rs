@@ -51,7 +51,8 @@ pub use recovery::{new_recovery_codes, use_recovery_code};
 pub use reset::{look_at_reset, reset_by_administrator, use_reset};
 pub use roles::Given;
 pub use second_factor::{
-    Enrolled, Enrolment, SettingUp, begin_totp, confirm_totp, disable_totp, give_code, setting_up,
+    Enrolled, Enrolment, SettingUp, begin_totp, confirm_totp, disable_totp, give_code,
+    may_do_without, setting_up,
 };
 pub use session::{Session, list_sessions, revoke_all, revoke_session, session, sign_out};
 pub use sign_in::{Opened, SignIn, SignedIn, sign_in};

@@ -324,6 +324,14 @@ pub async fn confirm_totp(
     Ok(Enrolled { codes, token })
 }
 
+/// Whether somebody may do without a second factor: none of their roles asks for one today.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn may_do_without(store: &Store, person: PersonId, now: Moment) -> Result<bool, Error> {
+    Ok(!must_enrol(store, person, now).await?)
+}
+
 /// Takes one's own second factor away, where no role asks for one.
 ///
 /// # Errors

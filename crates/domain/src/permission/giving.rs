@@ -6,6 +6,9 @@ use crate::{
     step::PROVINCIAL_OFFICE,
 };
 
+/// The code of the Ministry of Education in the register of organisations.
+pub const MINISTRY: &str = "MOE";
+
 /// Which roles somebody who manages people may give and take back. Nobody changes a role of their own.
 pub const fn may_give(giver: Role) -> &'static [Role] {
     match giver {
@@ -19,7 +22,9 @@ pub const fn may_give(giver: Role) -> &'static [Role] {
 coded! {
     /// What an organisation is to the giving of roles.
     pub enum Seat {
-        /// Above the provinces: region, department, ministry.
+        /// กระทรวงศึกษาธิการ, whose the whole installation is.
+        Ministry = "ministry",
+        /// Above the provinces otherwise: region, department, another ministry.
         Above = "above",
         /// สำนักงานศึกษาธิการจังหวัด.
         ProvincialOffice = "provincial_office",
@@ -34,6 +39,7 @@ impl Seat {
     /// The key of its word in `locales/`.
     pub const fn key(self) -> &'static str {
         match self {
+            Seat::Ministry => "seat.ministry",
             Seat::Above => "seat.above",
             Seat::ProvincialOffice => "seat.provincial_office",
             Seat::Agency => "seat.agency",
@@ -44,6 +50,7 @@ impl Seat {
     /// What an organisation is.
     pub fn of(organisation: &Organisation, text: &OrganisationText) -> Self {
         match (&text.province, text.kind.as_deref(), organisation.class) {
+            (None, _, _) if text.code == MINISTRY => Seat::Ministry,
             (None, _, _) => Seat::Above,
             (Some(_), Some(PROVINCIAL_OFFICE), _) => Seat::ProvincialOffice,
             (Some(_), _, Some(Class::School)) => Seat::School,
@@ -53,14 +60,15 @@ impl Seat {
 }
 
 /// Where a role can be held. Roles that reach the whole province are held on its office and nowhere else: given on a
-/// school by mistake they would open every agency to it.
+/// school by mistake they would open every agency to it. Those that reach every province are held at the ministry alone: a
+/// region or department reads what is below it.
 pub const fn may_be_held(role: Role) -> &'static [Seat] {
-    use Seat::{Above, Agency, ProvincialOffice, School};
+    use Seat::{Above, Agency, Ministry, ProvincialOffice, School};
     match role {
-        Role::Administrator | Role::Auditor => &[Above, ProvincialOffice],
+        Role::Administrator | Role::Auditor => &[Ministry, ProvincialOffice],
         Role::Planner | Role::Executive => &[ProvincialOffice],
         Role::Coordinator | Role::Approver => &[ProvincialOffice, Agency, School],
         Role::SchoolPlanner => &[School],
-        Role::Reader => &[Above],
+        Role::Reader => &[Ministry, Above],
     }
 }

@@ -140,7 +140,6 @@ on_both_engines! {
         assert_eq!(draft.row.0.id, EditionId::from_u128(2));
         let found = texts::node(store, draft.row.0.id, "1").await.unwrap().unwrap();
         assert_eq!(found.row.0.id, NodeId::from_u128(2));
-        assert_eq!(texts::nodes_of_plan(store, "B", "1").await.unwrap().len(), 2);
         assert_eq!(texts::organisations(store, "org-1").await.unwrap().len(), 1);
     }
 
@@ -151,14 +150,6 @@ on_both_engines! {
         let of_b = texts::projects(store, "10", Some("B")).await.unwrap();
         assert_eq!(of_b.iter().map(|it| it.row.0.id).collect::<Vec<_>>(), [ProjectId::from_u128(2)]);
         assert_eq!(texts::projects(store, "10", Some("C")).await.unwrap(), []);
-    }
-
-    async fn projects_of_an_edition_come_in_the_order_of_their_codes(database: TestDatabase) {
-        let store = &database.store;
-        two_plans(store).await;
-        let listed = texts::projects_of_edition(store, EditionId::from_u128(3)).await.unwrap();
-        assert_eq!(listed.iter().map(|(_, it)| it.row.1.code.as_str()).collect::<Vec<_>>(), ["2", "10"]);
-        assert_eq!(listed[0].0.row, listing(3, 3, 4));
     }
 
     async fn names_are_given_for_what_is_wanted_and_stands(database: TestDatabase) {

@@ -297,6 +297,42 @@ async fn looking_at_the_page_of_the_second_factor_wrote_an_event() {
 }
 
 #[tokio::test]
+async fn a_second_factor_that_no_role_asks_for_could_not_be_given_up() {
+    let mut office = Office::open().await;
+    let (person, planner) = office.somebody("planner", Role::Planner, "PNBPEO").await;
+    let (admin_id, admin) = office
+        .somebody("admin", Role::Administrator, "PNBPEO")
+        .await;
+    let (page, off) = ("/en/phetchabun/account", "/account/second-factor/off");
+    assert!(!main_of(&office, &planner, page).await.contains(off));
+    let none = office
+        .send(
+            &planner,
+            page,
+            &format!("{page}/second-factor/off"),
+            "off=x",
+        )
+        .await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for one in [person, admin_id] {
+        office.give_factor(one).await;
+    }
+    assert!(main_of(&office, &planner, page).await.contains(off));
+    let wrong = office
+        .send(
+            &planner,
+            page,
+            &format!("{page}/second-factor/off"),
+            "off=wrong",
+        )
+        .await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.text().contains("href=\"#f-off\""), "{}", wrong.text());
+    // An administrator cannot do without.
+    assert!(!main_of(&office, &admin, page).await.contains(off));
+}
+
+#[tokio::test]
 async fn an_agency_without_people_is_a_finding_for_who_sees_its_work_and_for_nobody_else() {
     let mut office = Office::open().await;
     let year = actions::steps::OpenYear {
@@ -324,6 +360,12 @@ async fn an_agency_without_people_is_a_finding_for_who_sees_its_work_and_for_nob
     office
         .somebody("agency", Role::Coordinator, "DOLE-PNB")
         .await;
+    let half = main_of(&office, &planner, findings).await;
+    assert!(
+        half.contains("/organisations/DOLE-PNB\""),
+        "nobody certifies there"
+    );
+    office.somebody("head", Role::Approver, "DOLE-PNB").await;
     let after = main_of(&office, &planner, findings).await;
     assert!(!after.contains("/organisations/DOLE-PNB\""));
     assert_eq!(

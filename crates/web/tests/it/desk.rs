@@ -117,7 +117,7 @@ async fn the_export_carries_the_filters_of_the_page_and_leaves_no_event_out() {
 #[tokio::test]
 async fn an_auditor_of_the_installation_reads_the_trail_of_what_no_province_owns() {
     let mut office = Office::open().await;
-    let auditor = office.somebody(Role::Auditor, "OPS").await;
+    let auditor = office.somebody(Role::Auditor, "MOE").await;
     let region = office.somebody(Role::Reader, "REO17").await;
     let text = office
         .get(&auditor, "/en/phetchabun/trail?of=all&act=account.create")

@@ -77,7 +77,7 @@ on_both_engines! {
         let desk = Desk::new(&db.store).await;
         let office = desk.organisation("PNBPEO").await;
         let link = init_link(&db.store, &mut desk.shell(), office).await.unwrap().link;
-        desk.somebody("other", Role::Administrator, "REO17").await;
+        desk.somebody("other", Role::Administrator, "MOE").await;
         let given = Acceptance { account: "admin", name: "ตัวอย่าง ผู้ดูแล", position: None, password: PASSWORD };
         let accepted = accept_invitation(&db.store, &mut desk.nobody(), &link.token, given).await;
         assert_eq!(code(accepted), "account.has_administrator");
@@ -86,7 +86,7 @@ on_both_engines! {
     async fn two_links_for_the_first_administrator_used_at_once_make_one(db: TestDatabase) {
         let desk = Desk::new(&db.store).await;
         let office = desk.organisation("PNBPEO").await;
-        let above = desk.organisation("REO17").await;
+        let above = desk.organisation("MOE").await;
         let one = init_link(&db.store, &mut desk.shell(), office).await.unwrap().link;
         let two = init_link(&db.store, &mut desk.shell(), above).await.unwrap().link;
         let elsewhere = db.open_again().await;

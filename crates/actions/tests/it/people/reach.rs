@@ -51,7 +51,7 @@ on_both_engines! {
         assert_eq!(code(give(&desk, &mut desk.as_(admin), region, Role::Reader, "REO17").await), "forbidden");
         let taken = TakeRole { grant: only_role(&desk, region).await, on: None };
         assert_eq!(code(take_role(&desk.store, &mut desk.as_(admin), taken).await), "forbidden");
-        let nation = desk.somebody("nation", Role::Administrator, "OPS").await;
+        let nation = desk.somebody("nation", Role::Administrator, "MOE").await;
         take_role(&desk.store, &mut desk.as_(nation), taken).await.unwrap();
     }
 

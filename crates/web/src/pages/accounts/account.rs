@@ -22,10 +22,18 @@ use crate::{Error, Group, Page, Viewer};
 /// # Errors
 /// When the database fails.
 pub async fn show(viewer: Viewer) -> Result<Page, Error> {
-    page(&viewer, &[], &[]).await
+    page(&viewer, &Wrong::default()).await
 }
 
-async fn page(v: &Viewer, password: &[Issue], factor: &[Issue]) -> Result<Page, Error> {
+/// What is wrong with what was sent to one of the forms of the page.
+#[derive(Default)]
+struct Wrong {
+    password: Vec<Issue>,
+    codes: Vec<Issue>,
+    off: Vec<Issue>,
+}
+
+async fn page(v: &Viewer, wrong: &Wrong) -> Result<Page, Error> {
     let somebody = v.somebody()?;
     let store = v.live()?.store();
     let me = somebody.id();
@@ -34,9 +42,10 @@ async fn page(v: &Viewer, password: &[Issue], factor: &[Issue]) -> Result<Page, 
     let enrolled = store::accounts::credentials(store, somebody.id())
         .await?
         .is_some_and(|kept| kept.totp.is_some());
+    let free = enrolled && accounts::may_do_without(store, me, v.app().now()).await?;
     let title = v.say("account.title");
     let nothing = Fields::default();
-    let new = Form::new(v, "account.password", &nothing, password);
+    let new = Form::new(v, "account.password", &nothing, &wrong.password);
     Ok(Page::new(v, title.clone()).group(Group::Staff).at(Place::Account).body(html! {
         (heading(flow(&title), flow(&v.say("account.lead")), &[]))
         (Card::new(&v.say("account.who")).show(definitions([
@@ -49,7 +58,7 @@ async fn page(v: &Viewer, password: &[Issue], factor: &[Issue]) -> Result<Page, 
             (new.text("new_password", Kind::NewPassword))
             (new.text("again", Kind::NewPassword))
         })))
-        (Card::new(&v.say("account.factor.title")).show(second_factor(v, enrolled, factor)))
+        (Card::new(&v.say("account.factor.title")).show(second_factor(v, enrolled, free, wrong)))
         (Card::new(&v.say("account.sessions.title")).line(flow(&v.say("account.sessions.lead"))).flush().show(html! {
             (rows(sessions.iter().map(|one| session_row(v, one, somebody.session))))
         }))
@@ -86,7 +95,7 @@ async fn roles(v: &Viewer) -> Result<Markup, Error> {
     })
 }
 
-fn second_factor(v: &Viewer, enrolled: bool, issues: &[Issue]) -> Markup {
+fn second_factor(v: &Viewer, enrolled: bool, free: bool, wrong: &Wrong) -> Markup {
     if !enrolled {
         return html! {
             p { (flow(&v.say("account.factor.none"))) }
@@ -94,11 +103,18 @@ fn second_factor(v: &Viewer, enrolled: bool, issues: &[Issue]) -> Markup {
         };
     }
     let nothing = Fields::default();
-    let form = Form::new(v, "account.factor", &nothing, issues);
+    let form = Form::new(v, "account.factor", &nothing, &wrong.codes);
+    let off = Form::new(v, "account.factor", &nothing, &wrong.off);
     html! {
         p { (flow(&v.say("account.factor.there"))) }
         (form.show(&v.to("/account/recovery-codes"), &v.say("account.factor.new_codes"), form.text("old", Kind::Password)))
         div.row { (button(&v.to("/account/second-factor"), Some(Icon::Lock), &v.say("account.factor.replace"), false)) }
+        @if free {
+            details open[!wrong.off.is_empty()] {
+                summary { (flow(&v.say("account.factor.off"))) }
+                (off.show(&v.to("/account/second-factor/off"), &v.say("account.factor.off"), off.text("off", Kind::Password)))
+            }
+        }
     }
 }
 
@@ -147,11 +163,47 @@ pub async fn change_password(viewer: Viewer, fields: Fields) -> Result<Response,
             Err(error) => issues = error.into_issues()?,
         }
     }
-    Ok((
-        StatusCode::UNPROCESSABLE_ENTITY,
-        page(v, &issues, &[]).await?,
-    )
-        .into_response())
+    let wrong = Wrong {
+        password: issues,
+        ..Wrong::default()
+    };
+    refused(v, &wrong).await
+}
+
+async fn refused(v: &Viewer, wrong: &Wrong) -> Result<Response, Error> {
+    let page = page(v, wrong).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+/// What is wrong with a password, at the field of its form: the page has several forms that ask for it.
+fn at_field(error: Error, name: &str) -> Result<Vec<Issue>, Error> {
+    let mut issues = error.into_issues()?;
+    for issue in &mut issues {
+        if let At::Field { field } = &mut issue.at {
+            name.clone_into(field);
+        }
+    }
+    Ok(issues)
+}
+
+/// `POST /account/second-factor/off`: one's own second factor goes, where no role asks for one.
+///
+/// # Errors
+/// When the database fails; a wrong password is said on the page.
+pub async fn factor_off(viewer: Viewer, fields: Fields) -> Result<Response, Error> {
+    let v = &viewer;
+    let password = fields.text("off").to_owned();
+    let off = v.act(async move |store, ctx| accounts::disable_totp(store, ctx, &password).await);
+    match off.await {
+        Ok(()) => Ok(Redirect::to(&v.to("/account")).into_response()),
+        Err(error) => {
+            let wrong = Wrong {
+                off: at_field(error, "off")?,
+                ..Wrong::default()
+            };
+            refused(v, &wrong).await
+        }
+    }
 }
 
 /// `POST /account/recovery-codes`: new ones, shown once; the old ones end.
@@ -166,18 +218,11 @@ pub async fn recovery_codes(viewer: Viewer, fields: Fields) -> Result<Response, 
     match new.await {
         Ok(new) => Ok(codes(v, &new).into_response()),
         Err(error) => {
-            let mut issues = error.into_issues()?;
-            // The page has another form with a field of that name.
-            for issue in &mut issues {
-                if let At::Field { field } = &mut issue.at {
-                    "old".clone_into(field);
-                }
-            }
-            Ok((
-                StatusCode::UNPROCESSABLE_ENTITY,
-                page(v, &[], &issues).await?,
-            )
-                .into_response())
+            let wrong = Wrong {
+                codes: at_field(error, "old")?,
+                ..Wrong::default()
+            };
+            refused(v, &wrong).await
         }
     }
 }

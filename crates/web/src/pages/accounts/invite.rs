@@ -84,7 +84,6 @@ pub async fn send(viewer: Viewer, headers: HeaderMap, fields: Fields) -> Result<
     if let (Some(organisation), Some(role)) = (chosen, role) {
         let given = |name: &str| fields.given(name).map(str::to_owned);
         let new = NewInvitation {
-            person: None,
             account: given("account"),
             name: given("name"),
             position: given("position"),
