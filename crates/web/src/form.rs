@@ -127,7 +127,7 @@ pub fn picked<'c>(
 /// How many of several choices are named.
 const NAMED: usize = 5;
 
-/// A form without files that may be believed, read to its end. An address that takes files asks for an [`Opening`].
+/// A form without files that may be believed, read to its end. An address that takes files asks for its opening (`Opening`) first.
 impl<S: Send + Sync> FromRequest<S> for Fields {
     type Rejection = Error;
 
