@@ -1,10 +1,13 @@
 //! Words that people put right since a source last said them: they stay while the source says what it said then, and
 //! where it says something else both are told. What nobody put right follows the source.
 
-use super::Source;
+use super::{Source, settle::Desk};
 use crate::Error;
-use domain::issue::{Issue, Place};
-use std::collections::HashMap;
+use domain::{
+    issue::{Issue, Issues, Place},
+    provenance::Provenance,
+};
+use std::{collections::HashMap, hash::Hash};
 use store::{Kept, Read, Row};
 use uuid::Uuid;
 
@@ -94,17 +97,96 @@ pub(super) fn merge<const N: usize>(
     merged
 }
 
+/// A kind of row with words.
+pub(super) struct Kind<const N: usize> {
+    /// As outcomes count it.
+    pub name: &'static str,
+    /// The key of its word in `locales/`.
+    pub thing: &'static str,
+    /// The keys of the words for its texts.
+    pub fields: [&'static str; N],
+}
+
+/// What a source says of one row.
+pub(super) struct Says<K, const N: usize> {
+    pub key: K,
+    /// Where it says so.
+    pub at: Place,
+    /// By which code people know the row.
+    pub code: String,
+    pub provenance: Provenance,
+    pub texts: Texts<N>,
+}
+
+/// The words that a row is to have.
+pub(super) struct Held<const N: usize> {
+    pub texts: Texts<N>,
+    /// Whether any of them is a person's: the row keeps the name of who put it right.
+    pub kept: bool,
+}
+
+/// The words of rows that a source wants, in its order: those that people put right as these have them. How many rows
+/// that concerns is counted, and words that the source changed, too, are told.
+pub(super) async fn hold<R: Row, K: Eq + Hash, const N: usize>(
+    desk: &mut Desk<'_>,
+    kind: Kind<N>,
+    standing: &[Kept<R>],
+    (key, texts): (impl Fn(&R) -> Option<K>, impl Fn(&R) -> Texts<N>),
+    source: &Source,
+    says: Vec<Says<K, N>>,
+) -> Result<Vec<Held<N>>, Error> {
+    let stands: HashMap<K, &Kept<R>> = standing
+        .iter()
+        .filter_map(|kept| Some((key(&kept.row)?, kept)))
+        .collect();
+    let others: Vec<&Kept<R>> = says
+        .iter()
+        .filter_map(|it| {
+            let kept = *stands.get(&it.key)?;
+            (kept.stamp.provenance.as_ref() != Some(&it.provenance)).then_some(kept)
+        })
+        .collect();
+    let said = said(desk.tx(), &others, source, &texts).await?;
+    let (mut rows, mut conflicts) = (0, Issues::new());
+    let mut held = Vec::new();
+    for it in says {
+        let row = stands.get(&it.key).map(|kept| &kept.row);
+        let before = row.and_then(|row| Some((row, said.get(&row.id().into())?)));
+        let Some((row, said)) = before else {
+            held.push(Held {
+                texts: it.texts,
+                kept: false,
+            });
+            continue;
+        };
+        let stands = texts(row);
+        let merged = merge(said, &stands, &it.texts);
+        for n in &merged.conflicts {
+            let field = kind.fields[*n];
+            let both = (&stands[*n], &it.texts[*n]);
+            conflicts.push(conflict(&it.at, (kind.thing, &it.code), field, both));
+        }
+        rows += usize::from(merged.kept);
+        held.push(Held {
+            texts: merged.texts,
+            kept: merged.kept,
+        });
+    }
+    desk.kept(kind.name, rows, conflicts);
+    Ok(held)
+}
+
 /// A text that a person put right and that the source says anew: both, where the source says it.
 pub(super) fn conflict(
     at: &Place,
-    code: &str,
+    (thing, code): (&'static str, &str),
     field: &'static str,
-    stands: &Option<String>,
-    wanted: &Option<String>,
+    (stands, wanted): (&Option<String>, &Option<String>),
 ) -> Issue {
     let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "–".to_owned());
     Issue::warning(at.clone(), "import.words_corrected")
-        .with("project", code)
+        .with("what", domain::issue::Arg::Key(thing))
+        .with("code", code)
         .with("field", domain::issue::Arg::Key(field))
         .with("stands", text(stands))
         .with("found", text(wanted))

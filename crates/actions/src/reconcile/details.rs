@@ -181,7 +181,9 @@ impl OfActivities<'_> {
                 for n in &merged.conflicts {
                     let code = codes.get(&project).copied().unwrap_or_default();
                     let field = "project.words.activity";
-                    conflicts.push(conflict(&row.place, code, field, &stands[*n], &wanted[*n]));
+                    let both = (&stands[*n], &wanted[*n]);
+                    let whose = ("thing.project", code);
+                    conflicts.push(conflict(&row.place, whose, field, both));
                 }
                 let [merged_title] = merged.texts;
                 title = merged_title.unwrap_or_default();

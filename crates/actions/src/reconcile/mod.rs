@@ -4,6 +4,7 @@
 mod corrected;
 mod crosswalks;
 mod details;
+mod indicators;
 mod links;
 mod mentions;
 mod organisations;
@@ -142,6 +143,8 @@ pub(crate) async fn reconcile(
         links: wanted.links,
         mentions: wanted.mentions,
     };
-    projects::settle(&mut desk, &spoken_of, of_projects, &organisations, source).await?;
+    let mut of_source = editions;
+    of_source.retain(|key, _| spoken_of.contains(key));
+    projects::settle(&mut desk, &of_source, of_projects, &organisations, source).await?;
     Ok((desk.outcome, desk.issues))
 }

@@ -1,21 +1,20 @@
-//! Plans, editions, and nodes with what makes them indicators.
+//! Plans, editions and nodes.
 
 use super::{
     Source,
+    corrected::{Kind, Says, Texts, hold, said},
+    indicators,
     organisations::Organisations,
     settle::{Desk, Want},
 };
 use crate::{
     Error,
-    wanted::{EditionKey, NodeKey, WantedEdition, WantedIndicator, WantedNode},
+    wanted::{EditionKey, NodeKey, WantedEdition, WantedNode},
 };
 use domain::{
     ids::{EditionId, LineageId, NodeId, PlanId},
-    indicator::{Indicator, IndicatorTarget, IndicatorText},
     issue::{Issue, Issues, Place},
     plan::{Edition, EditionText, Node, NodeKind, NodeText, Plan},
-    provenance::Provenance,
-    time::Period,
 };
 use std::{
     collections::{HashMap, HashSet},
@@ -45,30 +44,46 @@ pub(super) async fn settle_editions(
         .filter(|w| owner_of(w).is_none())
         .filter_map(|w| Some((&w.key, w.owner.as_ref()?)))
         .map(|(key, owner)| {
-            let at = Place::Thing {
-                what: "plan",
-                code: key.plan.clone(),
-                id: String::new(),
-            };
-            Issue::error(at, "import.unknown_owner").with("owner", owner.as_str())
+            let issue = Issue::error(at_plan(&key.plan), "import.unknown_owner");
+            issue.with("owner", owner.as_str())
         })
         .collect();
     if !unknown.is_empty() {
         return Err(Error::Invalid(unknown));
     }
+    let named =
+        |name_th: &str, name_en: &Option<String>| [Some(name_th.to_owned()), name_en.clone()];
+    let says = wanted
+        .iter()
+        .map(|w| Says {
+            key: w.key.plan.clone(),
+            at: at_plan(&w.key.plan),
+            code: w.key.plan.clone(),
+            provenance: w.provenance.clone(),
+            texts: named(&w.name_th, &w.name_en),
+        })
+        .collect();
+    let kind = Kind {
+        name: "plan",
+        thing: "thing.plan",
+        fields: ["plan.words.name_th", "plan.words.name_en"],
+    };
+    let of = (
+        |plan: &Plan| (!kept.contains(&plan.code)).then(|| plan.code.clone()),
+        |plan: &Plan| named(&plan.name_th, &plan.name_en),
+    );
+    let names = hold(desk, kind, &standing, of, source, says).await?;
     let wants = wanted
         .iter()
-        .map(|w| {
-            let (code, name_th, name_en, level) = (
-                w.key.plan.clone(),
-                w.name_th.clone(),
-                w.name_en.clone(),
-                w.level,
-            );
+        .zip(names)
+        .map(|(w, names)| {
+            let (code, level) = (w.key.plan.clone(), w.level);
+            let [name_th, name_en] = names.texts;
+            let name_th = name_th.unwrap_or_default();
             let (owner, province) = (owner_of(w), w.province.clone());
             Want {
                 key: code.clone(),
-                provenance: Some(w.provenance.clone()),
+                provenance: (!names.kept).then(|| w.provenance.clone()),
                 standing_wins: kept.contains(&code),
                 make: Box::new(move |id, _: Option<&Plan>| Plan {
                     id,
@@ -96,24 +111,59 @@ pub(super) async fn settle_editions(
     let codes: HashMap<PlanId, String> =
         plans.iter().map(|(code, id)| (*id, code.clone())).collect();
     let standing = desk.standing::<(Edition, EditionText)>().await?;
-    let key = |(edition, text): &(Edition, EditionText)| {
-        Some(EditionKey {
-            plan: codes.get(&edition.plan)?.clone(),
-            label: text.label.clone(),
+    let label = |row: &(Edition, EditionText)| [Some(row.1.label.clone())];
+    // By the label that the source last said it goes on to know an edition whose label somebody put right, unless it has
+    // taken the new one over.
+    let all: Vec<&Kept<(Edition, EditionText)>> = standing.iter().collect();
+    let printed = said(desk.tx(), &all, source, label).await?;
+    let says: HashSet<EditionKey> = wanted.iter().map(|w| w.key.clone()).collect();
+    let key = |row: &(Edition, EditionText)| {
+        let (edition, text) = row;
+        let plan = codes.get(&edition.plan)?;
+        let named = |label: &String| EditionKey {
+            plan: plan.clone(),
+            label: label.clone(),
+        };
+        let printed = printed
+            .get(&edition.id.0)
+            .and_then(|[label]| label.as_ref());
+        let (now, printed) = (named(&text.label), printed.map(named));
+        Some(match says.contains(&now) {
+            true => now,
+            false => printed.unwrap_or(now),
         })
     };
     let kept = kept_of(&standing, source, key);
+    let says = wanted
+        .iter()
+        .map(|w| Says {
+            key: w.key.clone(),
+            at: at_plan(&w.key.plan),
+            code: w.key.plan.clone(),
+            provenance: w.provenance.clone(),
+            texts: [Some(w.key.label.clone())],
+        })
+        .collect();
+    let kind = Kind {
+        name: "edition",
+        thing: "thing.edition",
+        fields: ["edition.words.label"],
+    };
+    let open = |row: &(Edition, EditionText)| key(row).filter(|key| !kept.contains(key));
+    let labels = hold(desk, kind, &standing, (open, label), source, says).await?;
     let wants = wanted
         .into_iter()
-        .map(|w| {
+        .zip(labels)
+        .map(|(w, held)| {
             let (plan, owner) = (plans[&w.key.plan], owner_of(&w));
+            let [label] = held.texts;
             let text = EditionText {
-                label: w.key.label.clone(),
+                label: label.unwrap_or_default(),
             };
             Want {
                 standing_wins: kept.contains(&w.key),
                 key: w.key,
-                provenance: Some(w.provenance),
+                provenance: (!held.kept).then_some(w.provenance),
                 make: Box::new(move |id, stands: Option<&(Edition, EditionText)>| {
                     let (state, supersedes) =
                         stands.map_or((w.state, None), |(e, _)| (e.state, e.supersedes));
@@ -140,8 +190,16 @@ pub(super) async fn settle_editions(
     Ok(editions)
 }
 
+fn at_plan(code: &str) -> Place {
+    Place::Thing {
+        what: "plan",
+        code: code.to_owned(),
+        id: String::new(),
+    }
+}
+
 /// The keys of the standing rows that stay whatever the source says.
-fn kept_of<K: Eq + Hash, R>(
+pub(super) fn kept_of<K: Eq + Hash, R>(
     standing: &[Kept<R>],
     source: &Source,
     key: impl Fn(&R) -> Option<K>,
@@ -222,12 +280,47 @@ pub(super) async fn settle_nodes(
         nodes.entry(key).or_insert_with(|| desk.id());
     }
 
+    let says = wanted
+        .iter()
+        .map(|w| Says {
+            key: NodeKey {
+                edition: w.edition.clone(),
+                code: w.text.code.clone(),
+            },
+            at: at_node(&w.text.code),
+            code: w.text.code.clone(),
+            provenance: w.provenance.clone(),
+            texts: node_texts(&w.text),
+        })
+        .collect();
+    let kind = Kind {
+        name: "node",
+        thing: "thing.node",
+        fields: [
+            "node.words.label_th",
+            "node.words.name_th",
+            "node.words.name_en",
+        ],
+    };
+    let of = (
+        |row: &(Node, NodeText)| node_key(row).filter(|key| !kept.contains(key)),
+        |row: &(Node, NodeText)| node_texts(&row.1),
+    );
+    let words = hold(desk, kind, &standing, of, source, says).await?;
+
     let mut indicators = Vec::new();
     let mut wants = Vec::new();
-    for w in wanted {
+    for (mut w, words) in wanted.into_iter().zip(words) {
         let key = NodeKey {
             edition: w.edition.clone(),
             code: w.text.code.clone(),
+        };
+        let [label_th, name_th, name_en] = words.texts;
+        w.text = NodeText {
+            label_th: label_th.unwrap_or_default(),
+            name_th: name_th.unwrap_or_default(),
+            name_en,
+            ..w.text
         };
         let id = nodes[&key];
         if let Some(indicator) = w.indicator {
@@ -245,7 +338,7 @@ pub(super) async fn settle_nodes(
         wants.push(Want {
             standing_wins: kept.contains(&key),
             key,
-            provenance: Some(w.provenance),
+            provenance: (!words.kept).then_some(w.provenance),
             make: Box::new(move |_, stands: Option<&(Node, NodeText)>| {
                 let lineage = stands.map_or(lineage, |(node, _)| node.lineage);
                 (
@@ -277,82 +370,19 @@ pub(super) async fn settle_nodes(
         })
         .map(|(key, id)| (*id, key.clone()))
         .collect();
-    settle_indicators(desk, indicators, of_editions, organisations, source).await?;
+    indicators::settle(desk, indicators, of_editions, organisations, source).await?;
     Ok(nodes)
 }
 
-async fn settle_indicators(
-    desk: &mut Desk<'_>,
-    wanted: Vec<(NodeKey, NodeId, WantedIndicator, Provenance)>,
-    keys: HashMap<NodeId, NodeKey>,
-    organisations: &Organisations,
-    source: &Source,
-) -> Result<(), Error> {
-    if wanted.is_empty() {
-        // The source does not speak of indicators, so it misses none.
-        return Ok(());
+pub(super) fn at_node(code: &str) -> Place {
+    Place::Thing {
+        what: "node",
+        code: code.to_owned(),
+        id: String::new(),
     }
-    let standing = desk.standing::<(Indicator, IndicatorText)>().await?;
-    let of = |(indicator, _): &(Indicator, IndicatorText)| keys.get(&indicator.node).cloned();
-    let kept = kept_of(&standing, source, of);
-    let mut wants = Vec::new();
-    let mut targets = Vec::new();
-    for (key, node, indicator, provenance) in wanted {
-        let owner = indicator
-            .owner
-            .and_then(|code| organisations.get(&code).copied());
-        for (period, shape) in indicator.targets {
-            targets.push(Want {
-                key: target_key(&key, period),
-                provenance: Some(provenance.clone()),
-                standing_wins: false,
-                make: Box::new(move |id, _: Option<&IndicatorTarget>| IndicatorTarget {
-                    id,
-                    node,
-                    period,
-                    shape,
-                }) as _,
-            });
-        }
-        wants.push(Want {
-            standing_wins: kept.contains(&key),
-            key,
-            provenance: Some(provenance),
-            make: Box::new(move |_, _: Option<&(Indicator, IndicatorText)>| {
-                (
-                    Indicator {
-                        node,
-                        direction: indicator.direction,
-                        owner,
-                    },
-                    indicator.text,
-                )
-            }) as _,
-        });
-    }
-    desk.settle(
-        "indicator",
-        standing,
-        of,
-        |(indicator, _)| indicator.node,
-        wants,
-    )
-    .await?;
-
-    let standing = desk.standing::<IndicatorTarget>().await?;
-    let key = |target: &IndicatorTarget| Some(target_key(keys.get(&target.node)?, target.period));
-    desk.settle(
-        "indicator_target",
-        standing,
-        key,
-        |target| target.id,
-        targets,
-    )
-    .await?;
-    Ok(())
 }
 
-/// One target value per indicator and period.
-fn target_key(NodeKey { edition, code }: &NodeKey, period: Period) -> String {
-    format!("{edition} {code} {} {}", period.kind, period.year)
+fn node_texts(text: &NodeText) -> Texts<3> {
+    let (label, name) = (text.label_th.clone(), text.name_th.clone());
+    [Some(label), Some(name), text.name_en.clone()]
 }

@@ -2,9 +2,10 @@
 
 use super::{
     Source,
-    corrected::{conflict, merge, said},
+    corrected::{Kind, Says, hold},
     details, links, mentions,
     organisations::Organisations,
+    plans::Editions,
     settle::{Desk, Want},
     standing::{Named, ProjectKey, Register, Standing, key_of},
 };
@@ -13,7 +14,7 @@ use crate::{
     wanted::{EditionKey, WantedDetail, WantedLink, WantedMention, WantedProject},
 };
 use domain::{
-    ids::{NodeId, OrganisationId, ProjectId},
+    ids::{EditionId, NodeId, OrganisationId, ProjectId},
     issue::{Issue, Issues},
     project::{Listing, Project, ProjectText},
     provenance::Provenance,
@@ -32,7 +33,7 @@ pub(super) struct OfProjects {
 /// and that is not there is told at once, before anything is recorded.
 pub(super) async fn settle(
     desk: &mut Desk<'_>,
-    spoken_of: &[EditionKey],
+    editions: &Editions,
     wanted: OfProjects,
     organisations: &Organisations,
     source: &Source,
@@ -43,7 +44,7 @@ pub(super) async fn settle(
         mut links,
         mut mentions,
     } = wanted;
-    for edition in spoken_of {
+    for (edition, id) in editions {
         let of_edition = OfProjects {
             projects: projects
                 .extract_if(.., |w| w.listed.edition == *edition)
@@ -55,7 +56,7 @@ pub(super) async fn settle(
                 .collect(),
         };
         if !of_edition.is_empty() {
-            settle_edition(desk, edition, of_edition, organisations, source).await?;
+            settle_edition(desk, (edition, *id), of_edition, organisations, source).await?;
         }
     }
     Ok(())
@@ -77,12 +78,12 @@ struct Listed {
 
 async fn settle_edition(
     desk: &mut Desk<'_>,
-    edition: &EditionKey,
+    (edition, id): (&EditionKey, EditionId),
     wanted: OfProjects,
     organisations: &Organisations,
     source: &Source,
 ) -> Result<(), Error> {
-    let standing = Standing::load(desk.tx(), edition).await?;
+    let standing = Standing::load(desk.tx(), &edition.plan, id).await?;
     let keys: Vec<ProjectKey> = wanted
         .projects
         .iter()
@@ -156,56 +157,43 @@ async fn keep_words(
         let title = Some(text.title.clone());
         [title, text.target_group.clone(), text.note.clone()]
     };
-    let stands: HashMap<ProjectKey, _> = standing
-        .projects
+    let says = projects
         .iter()
-        .map(|kept| (key_of(&kept.row), kept))
+        .map(|(key, w, _)| Says {
+            key: key.clone(),
+            at: w.place.clone(),
+            code: key.1.clone(),
+            provenance: w.provenance.clone(),
+            texts: texts(&w.text),
+        })
         .collect();
-    let other = |(key, w, _): &(ProjectKey, WantedProject, OrganisationId)| {
-        let kept = *stands.get(key)?;
-        (kept.stamp.provenance.as_ref() != Some(&w.provenance)).then_some(kept)
+    let kind = Kind {
+        name: "project",
+        thing: "thing.project",
+        fields: [
+            "project.words.title",
+            "project.words.target_group",
+            "project.words.note",
+        ],
     };
-    let others: Vec<_> = projects.iter().filter_map(other).collect();
-    let said = said(
-        desk.tx(),
-        &others,
-        source,
+    let of = (
+        |row: &(Project, ProjectText)| Some(key_of(row)),
         |row: &(Project, ProjectText)| texts(&row.1),
     );
-    let said = said.await?;
-    let (mut rows, mut conflicts) = (0, Issues::new());
-    let mut wants = Vec::new();
-    for (key, mut w, owner) in projects {
-        let mut keeps = false;
-        let stands = stands.get(&key).map(|kept| &kept.row);
-        if let Some((project, text)) = stands
-            && let Some(said) = said.get(&project.id.0)
-        {
-            let (stands, wanted) = (texts(text), texts(&w.text));
-            let merged = merge(said, &stands, &wanted);
-            for n in &merged.conflicts {
-                let field = [
-                    "project.words.title",
-                    "project.words.target_group",
-                    "project.words.note",
-                ][*n];
-                conflicts.push(conflict(&w.place, &key.1, field, &stands[*n], &wanted[*n]));
-            }
-            let [title, target_group, note] = merged.texts;
-            let title = title.unwrap_or_default();
+    let held = hold(desk, kind, &standing.projects, of, source, says).await?;
+    let wants = projects.into_iter().zip(held);
+    Ok(wants
+        .map(|((key, mut w, owner), held)| {
+            let [title, target_group, note] = held.texts;
             w.text = ProjectText {
-                title,
+                title: title.unwrap_or_default(),
                 target_group,
                 note,
                 ..w.text
             };
-            keeps = merged.kept;
-            rows += usize::from(keeps);
-        }
-        wants.push(want(named(key), w, owner, keeps));
-    }
-    desk.kept("project", rows, conflicts);
-    Ok(wants)
+            want(named(key), w, owner, held.kept)
+        })
+        .collect())
 }
 
 type WantOf = Want<Named<ProjectKey>, (Project, ProjectText)>;

@@ -1,6 +1,6 @@
 //! What stands in one plan: the projects that its editions list, and the names by which a source may speak of them.
 
-use crate::{Error, wanted::EditionKey};
+use crate::Error;
 use domain::{
     ids::{EditionId, NodeId, PlanId, ProjectId},
     issue::{Issue, Place},
@@ -74,23 +74,19 @@ pub(super) struct Standing {
 }
 
 impl Standing {
-    pub async fn load(tx: &Tx, spoken_of: &EditionKey) -> Result<Self, Error> {
-        let Some(plan) = store::texts::plan(tx, &spoken_of.plan).await? else {
+    pub async fn load(tx: &Tx, plan: &str, edition: EditionId) -> Result<Self, Error> {
+        let Some(plan) = store::texts::plan(tx, plan).await? else {
             return Ok(Self::default());
         };
         let editions: Vec<Kept<(Edition, EditionText)>> =
             store::of::<_, PlanId>(tx, &[plan.row.id]).await?;
-        let edition = editions
-            .iter()
-            .find(|kept| kept.row.1.label == spoken_of.label)
-            .map(|kept| kept.row.0.id);
         let editions: Vec<EditionId> = editions.iter().map(|kept| kept.row.0.id).collect();
         let nodes: Vec<Kept<(Node, NodeText)>> = store::of(tx, &editions).await?;
         let ids: Vec<NodeId> = nodes.iter().map(|kept| kept.row.0.id).collect();
         let nodes: HashMap<String, NodeId> = nodes
             .into_iter()
             .map(|kept| kept.row)
-            .filter(|(node, _)| Some(node.edition) == edition)
+            .filter(|(node, _)| node.edition == edition)
             .map(|(node, text)| (text.code, node.id))
             .collect();
         let mut listings: Vec<Kept<Listing>> = store::of(tx, &ids).await?;

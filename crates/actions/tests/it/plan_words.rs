@@ -2,7 +2,7 @@
 
 use crate::{
     editing::{edit, in_state, seen},
-    office::{project, somebody, target, with_plan},
+    office::{import, narathiwat as narathiwat_files, project, read, somebody, target, with_plan},
 };
 use actions::{Ctx, Error, texts::edit_text};
 use domain::{
@@ -128,5 +128,45 @@ on_both_engines! {
         assert!(edit_text(&db.store, &mut ctx, change).await.unwrap());
         let told = trail::events(&db.store, actions::NATIONAL, 0, 100, &trail::Filter::default()).await.unwrap();
         assert_eq!(told.last().unwrap().act, "plan.edit_text");
+    }
+
+    async fn the_next_import_wrote_over_the_words_of_a_plan_that_a_person_put_right(db: TestDatabase) {
+        let store = &db.store;
+        let mut ctx = with_plan(store).await;
+        let (edition, node) = narathiwat(store).await;
+        let indicator = edit(&seen(store, Subject::Node(node)).await, &[
+            ("name_th", "ชื่อที่แก้ไข"), ("name_en", "As corrected"), ("numerator", "ผู้เรียนที่อ่านออก"),
+        ]);
+        assert!(edit_text(store, &mut ctx, indicator).await.unwrap());
+        let plan = edit(&seen(store, Subject::Edition(edition.id)).await, &[
+            ("name_th", "แผนที่แก้ไข"), ("label", "ฉบับที่แก้ไข"),
+        ]);
+        assert!(edit_text(store, &mut ctx, plan).await.unwrap());
+        let words = async || {
+            let indicator = store::get::<(Indicator, IndicatorText)>(store, node).await;
+            let node = store::get::<(Node, NodeText)>(store, node).await.unwrap().unwrap().row.1;
+            let plan = store::get::<Plan>(store, edition.plan).await.unwrap().unwrap().row.name_th;
+            (node.name_th, node.name_en, indicator.unwrap().unwrap().row.1.numerator, plan)
+        };
+        let corrected = words().await;
+        assert_eq!(corrected.0, "ชื่อที่แก้ไข");
+        let heads = trail::heads(store).await.unwrap();
+        // The file as it was: nothing is recorded, and no second edition stands beside the one with the new label.
+        let again = import(store, &mut ctx, &narathiwat_files()).await;
+        assert_eq!(words().await, corrected);
+        assert_eq!(label(store, edition.id).await, "ฉบับที่แก้ไข");
+        assert_eq!(trail::heads(store).await.unwrap(), heads, "{:?}", again.outcome);
+        for kind in ["node", "indicator", "plan", "edition"] {
+            assert_eq!((kind, again.outcome[kind].corrected), (kind, 1));
+        }
+        // A file that has other words by now: both are told, and those of the person stay.
+        let mut file = read(&narathiwat_files()).plan;
+        file.header.as_mut().unwrap().value.name_th = "แผนอีกชื่อหนึ่ง".to_owned();
+        let told = actions::plans::import(store, &mut ctx, &file, "narathiwat-2569").await.unwrap();
+        assert_eq!(words().await, corrected);
+        let issues: Vec<_> = told.advice.iter().filter(|it| it.code == "import.words_corrected").collect();
+        assert_eq!(issues.len(), 1, "{:?}", told.advice);
+        assert!(issues[0].args.contains(&("found", "แผนอีกชื่อหนึ่ง".into())));
+        assert_eq!(trail::verify(store, None).await.unwrap(), []);
     }
 }
