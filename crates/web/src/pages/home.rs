@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::board::totals;
 use super::steps;
 use crate::ui::{Choice, Icon, Place, Row, button, flow, icon, rows, section, segments};
 use crate::{Group, Page, Viewer};
@@ -10,9 +11,16 @@ use crate::{Group, Page, Viewer};
 pub async fn show(viewer: Viewer) -> Page {
     let v = &viewer;
     let province = [("province", v.province.name(v.locale).into())];
+    // A portal without data, or without the catalogue of SDG 4, still has a home.
+    let reported = totals(v).await.unwrap_or_default();
+    let reported = reported.as_ref().as_ref();
+    let figures = v
+        .live()
+        .and_then(|live| live.read(|now| super::glance::figures(v, now, reported)))
+        .ok();
     let hero = html! {
         section.hero {
-            div.wrap.one {
+            div.wrap.one[figures.is_none()] {
                 div {
                     p.eyebrow { span.tcode { "SDG 4" } span { (flow(&v.say("ui.home.eyebrow"))) } }
                     @if v.app().provinces().len() > 1 { (provinces(v)) }
@@ -23,6 +31,7 @@ pub async fn show(viewer: Viewer) -> Page {
                         (button(&v.to("/about"), None, &v.say("ui.nav.about"), false))
                     }
                 }
+                @if let Some(figures) = figures { (figures) }
             }
             svg.wave viewBox="0 0 1440 112" preserveAspectRatio="none" aria-hidden="true" {
                 path d="M0 92C260 92 300 34 560 46S860 104 1110 78 1330 20 1440 26" {}
@@ -37,7 +46,6 @@ pub async fn show(viewer: Viewer) -> Page {
         line: Some(flow(&v.say(line))),
         aside: None,
     };
-    // A portal without data, or without the catalogue of SDG 4, still has a home.
     let short = super::overview::short_names(v).await.unwrap_or_default();
     let data = v
         .live()
@@ -84,7 +92,7 @@ pub async fn show(viewer: Viewer) -> Page {
         .hero(hero)
         .body(html! {
             @if let Some(data) = data { (data) }
-            (section("steps", &v.say("ui.steps.title"), &v.say("ui.steps.lead"), board, steps::on_the_thread(v)))
+            (section("steps", &v.say("ui.steps.title"), &v.say("ui.steps.lead"), board, steps::on_the_thread(v, reported)))
             (section("more", &v.say("ui.home.more"), "", None, html! {
                 div.card { (rows(recorded.into_iter().chain([
                     to("/glossary", Icon::Book, "ui.nav.glossary", "ui.glossary.lead"),

@@ -12,6 +12,7 @@ pub mod errors;
 pub mod findings;
 #[cfg(debug_assertions)]
 pub mod gallery;
+mod glance;
 pub mod glossary;
 pub mod home;
 pub mod indicators;

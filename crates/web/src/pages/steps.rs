@@ -7,7 +7,11 @@ use domain::text::search_key;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use crate::ui::{Card, Place, Row, Step, Table, certainty, flow, heading, name, rows, steps};
+use super::board::Totals;
+use crate::ui::{
+    Card, Place, Row, Step, StepState, Table, certainty, flow, heading, name, of as of_all, rows,
+    steps,
+};
 use crate::ui::{Column, Icon, Tone, note};
 use crate::{Page, Viewer};
 
@@ -70,13 +74,23 @@ pub fn hits(v: &Viewer, q: &str) -> Vec<Row> {
         .collect()
 }
 
-/// The eight steps on their thread; nothing is said about progress.
-pub fn on_the_thread(viewer: &Viewer) -> Markup {
+/// The eight steps on their thread, each with n/N of what is owed; without totals nothing is said about progress.
+pub fn on_the_thread(viewer: &Viewer, reported: Option<&Totals>) -> Markup {
     let all: Vec<Step> = (1..)
         .zip(eight())
-        .map(|(number, step)| Step {
-            name: step.name(viewer),
-            ..Step::named(number, "")
+        .map(|(number, step)| {
+            let counts = reported.map(|all| all.of_step(&step.step_no));
+            let counts = counts.filter(|count| count.of > 0);
+            Step {
+                name: step.name(viewer),
+                state: match counts {
+                    Some(count) if count.n == count.of => StepState::Done,
+                    Some(count) if count.n > 0 => StepState::Now,
+                    _ => StepState::Unsaid,
+                },
+                coverage: counts.map(|count| html! { (of_all(count.n, count.of)) }),
+                ..Step::named(number, "")
+            }
         })
         .collect();
     steps(viewer.locale, &all)
@@ -104,7 +118,7 @@ pub async fn show(viewer: Viewer) -> Page {
     .show();
     Page::new(v, title.clone()).at(Place::Steps).described(v.say("ui.steps.lead")).body(html! {
         (heading(flow(&title), flow(&v.say("ui.steps.lead")), &[]))
-        (on_the_thread(v))
+        (on_the_thread(v, None))
         (Card::new(&v.say("ui.steps.each")).flush().show(rows(eight().map(|step| {
             let parts: Vec<_> = ALL.iter().filter(|part| part.part_of() == Some(&step.step_no)).collect();
             Row {

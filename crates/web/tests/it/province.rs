@@ -204,3 +204,54 @@ async fn search_finds_projects_targets_and_words_of_two_letters() {
         "{target}"
     );
 }
+
+#[tokio::test]
+async fn a_home_says_of_how_many_its_figures_are_and_never_a_zero_that_nobody_counted() {
+    let demo = demo().await;
+    let without = get(&demo.portal, "/phetchabun/").await.main();
+    assert!(
+        without.contains("เป้าหมายย่อยที่มีโครงการรับรองแล้ว ไม่มีข้อมูล")
+            || without.contains("เป้าหมายย่อยที่มีโครงการรับรองแล้วไม่มีข้อมูล"),
+        "{without}"
+    );
+    assert!(!without.contains("รายงาน 8 ขั้นตอนที่รับรองแล้ว"), "{without}");
+    let figures = |main: &str| {
+        let (_, rest) = main.split_once("At a glance").unwrap();
+        rest.split_once("The targets").unwrap().0.to_owned()
+    };
+    let before = figures(&get(&demo.portal, "/en/narathiwat/").await.main());
+    assert!(
+        before.contains("0 / 10") && before.contains("0 / 43"),
+        "{before}"
+    );
+    let links: Vec<store::Kept<(domain::link::Link, store::Reason)>> =
+        store::all(&demo.store).await.unwrap();
+    let link = links[0].row.0;
+    let ends = (link.project, link.node);
+    let yes = actions::links::Decision::Approve;
+    actions::links::decide(
+        &demo.store,
+        &mut crate::demo::planner(),
+        ends,
+        yes,
+        "ตัวอย่าง",
+    )
+    .await
+    .unwrap();
+    demo.live.refresh().await.unwrap();
+    let after = figures(&get(&demo.portal, "/en/narathiwat/").await.main());
+    assert!(
+        after.contains("1 / 10") && after.contains("1 / 43"),
+        "{after}"
+    );
+    // Where a year was opened, so many of so many reports, in all and step by step: those of the province alone.
+    let office = crate::board_office::Office::open().await;
+    let home = get(&office.portal, "/en/phetchabun/").await.main();
+    let (_, reported) = home.split_once("fiscal year B.E. 2570").unwrap();
+    let (n, rest) = reported.split_once(" / ").unwrap();
+    let whole = rest.split_once(" reports").unwrap().0;
+    let number = |text: &str| text.trim().parse::<u64>().unwrap();
+    assert!(number(n) > 0 && number(n) < number(whole), "{reported}");
+    let elsewhere = get(&office.portal, "/en/narathiwat/").await.main();
+    assert!(!elsewhere.contains("reports"), "{elsewhere}");
+}

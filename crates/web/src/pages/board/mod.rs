@@ -13,7 +13,9 @@ pub mod remind;
 pub mod show;
 mod story;
 pub mod tasks;
+mod totals;
 pub mod words;
 
 pub use kept::of_organisation as kept_records;
 pub use load::district;
+pub use totals::{Totals, totals};
