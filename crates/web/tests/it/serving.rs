@@ -95,6 +95,13 @@ async fn ask(
     Ok(String::from_utf8_lossy(&answer).into_owned())
 }
 
+/// Whoever asks as everybody does is answered.
+async fn answers(served: &Served) {
+    let stream = TcpStream::connect(served.address).await.unwrap();
+    let answer = ask(stream, ASK).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
+}
+
 #[tokio::test]
 async fn pages_come_over_tls_and_a_new_certificate_needs_no_new_start() {
     let (first, second) = (certificate(), certificate());
@@ -154,13 +161,7 @@ async fn a_head_that_never_ends_and_one_that_is_too_long_are_not_waited_for() {
         answer.is_empty() || answer.starts_with("HTTP/1.1 431"),
         "{answer}"
     );
-    let stream = TcpStream::connect(served.address).await.unwrap();
-    assert!(
-        ask(stream, ASK)
-            .await
-            .unwrap()
-            .starts_with("HTTP/1.1 200 OK")
-    );
+    answers(&served).await;
 }
 
 #[tokio::test]
@@ -176,13 +177,7 @@ async fn the_end_does_not_wait_for_ever() {
     )
     .await
     .unwrap();
-    let stream = TcpStream::connect(served.address).await.unwrap();
-    assert!(
-        ask(stream, ASK)
-            .await
-            .unwrap()
-            .starts_with("HTTP/1.1 200 OK")
-    );
+    answers(&served).await;
     served.stop.send(()).unwrap();
     served.served.await.unwrap().unwrap();
     assert!(
@@ -214,11 +209,5 @@ async fn a_caller_who_asked_and_never_took_the_answers_was_waited_for_without_en
     let asking = async { while stream.write_all(one).await.is_ok() {} };
     let ended = tokio::time::timeout(Duration::from_secs(60), asking).await;
     assert!(ended.is_ok(), "the connection still stands");
-    let stream = TcpStream::connect(served.address).await.unwrap();
-    assert!(
-        ask(stream, ASK)
-            .await
-            .unwrap()
-            .starts_with("HTTP/1.1 200 OK")
-    );
+    answers(&served).await;
 }
