@@ -20,6 +20,7 @@ use crate::{
 };
 use domain::{
     ids::PersonId,
+    issue::Issue,
     people::{Grant, Person},
     permission::Act,
 };
@@ -66,17 +67,7 @@ pub async fn hand_over(store: &Store, ctx: &mut Ctx, hand: HandOver) -> Result<H
         let day = hand.on.unwrap_or(today);
         let mut issues = day_problems(day, today);
         let to = seen(tx, ctx, hand.to, at).await?;
-        match &to {
-            None => issues.push(at_field("to", "people.unknown")),
-            Some(to) if to.id == from.id => issues.push(at_field("to", "people.to_the_same")),
-            Some(to) if ctx.who == Who::Person(to.id) => {
-                issues.push(at_field("to", "people.not_oneself"));
-            }
-            Some(to) if to.left.is_some_and(|left| left <= day) => {
-                issues.push(at_field("to", "people.has_left").with("name", &*to.name));
-            }
-            Some(_) => {}
-        }
+        issues.extend(unfit(ctx, &from, to.as_ref(), day));
         let ending = in_hand(tx, &from, day).await?;
         for role in &ending {
             authorise(
@@ -94,29 +85,7 @@ pub async fn hand_over(store: &Store, ctx: &mut Ctx, hand: HandOver) -> Result<H
         let (Some(to), true) = (to, issues.is_empty()) else {
             return Err(Error::Invalid(issues));
         };
-        let mut beginning = Vec::new();
-        for role in &ending {
-            let given = Given {
-                role: role.role,
-                organisation: role.organisation,
-            };
-            // At an organisation that is closed there is nothing to go on with.
-            if closed(tx, &[given], day).await?.is_some() {
-                continue;
-            }
-            // What had ended with the leaving goes on without an end.
-            let valid_to = role.valid_to.filter(|end| from.left != Some(*end));
-            let next = Grant {
-                id: ctx.id(),
-                person: to.id,
-                valid_from: Some(role.valid_from.map_or(day, |begin| begin.max(day))),
-                valid_to,
-                ..*role
-            };
-            if !holds_already(tx, &next).await? {
-                beginning.push(next);
-            }
-        }
+        let beginning = going_on(tx, ctx, (&from, &to), &ending, day).await?;
         let loss = Loss {
             ending: &ending,
             beginning: &beginning,
@@ -166,6 +135,53 @@ pub async fn hand_over(store: &Store, ctx: &mut Ctx, hand: HandOver) -> Result<H
         Ok(Done { answer, event })
     })
     .await
+}
+
+/// Why somebody cannot be the successor.
+fn unfit(ctx: &Ctx, from: &Person, to: Option<&Person>, day: Date) -> Option<Issue> {
+    match to {
+        None => Some(at_field("to", "people.unknown")),
+        Some(to) if to.id == from.id => Some(at_field("to", "people.to_the_same")),
+        Some(to) if ctx.who == Who::Person(to.id) => Some(at_field("to", "people.not_oneself")),
+        Some(to) if to.left.is_some_and(|left| left <= day) => {
+            Some(at_field("to", "people.has_left").with("name", &*to.name))
+        }
+        Some(_) => None,
+    }
+}
+
+/// The roles as those of the successor, from the day on; what they hold already is not given twice.
+async fn going_on(
+    tx: &Tx,
+    ctx: &mut Ctx,
+    (from, to): (&Person, &Person),
+    ending: &[Grant],
+    day: Date,
+) -> Result<Vec<Grant>, Error> {
+    let mut beginning = Vec::new();
+    for role in ending {
+        let given = Given {
+            role: role.role,
+            organisation: role.organisation,
+        };
+        // At an organisation that is closed there is nothing to go on with.
+        if closed(tx, &[given], day).await?.is_some() {
+            continue;
+        }
+        // What had ended with the leaving goes on without an end.
+        let valid_to = role.valid_to.filter(|end| from.left != Some(*end));
+        let next = Grant {
+            id: ctx.id(),
+            person: to.id,
+            valid_from: Some(role.valid_from.map_or(day, |begin| begin.max(day))),
+            valid_to,
+            ..*role
+        };
+        if !holds_already(tx, &next).await? {
+            beginning.push(next);
+        }
+    }
+    Ok(beginning)
 }
 
 /// What somebody has in hand on a day; of somebody who left, what ended with the leaving.
