@@ -186,6 +186,16 @@ pub fn node_label(v: &Viewer, now: &Now, node: NodeId) -> String {
     }
 }
 
+/// What an element of a plan is called: as its plan prints it, and in English by its kind.
+pub fn kind_label(v: &Viewer, kind: NodeKind, printed: Option<&Name>) -> String {
+    match v.locale {
+        Locale::En => v.say(&format!("page.kind.{kind}")).into_owned(),
+        Locale::Th => printed
+            .and_then(|name| name.label.clone())
+            .unwrap_or_default(),
+    }
+}
+
 /// The name of a node in the reader's language.
 pub fn node_name(v: &Viewer, now: &Now, node: NodeId) -> Markup {
     now.names

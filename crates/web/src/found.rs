@@ -9,6 +9,7 @@ use actions::people::Line;
 use checks::{Beside, Report, Scope, Subject};
 use domain::ids::{EditionId, OrganisationId, ProjectId};
 use domain::issue::Arg;
+use domain::locale::Locale;
 use domain::names::Names;
 use domain::permission::Act;
 use domain::time::Moment;
@@ -17,7 +18,7 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 use maud::{Markup, html};
 
-use crate::data::{node_address, project_address};
+use crate::data::{node_address, node_label, project_address};
 use crate::reach::reaches;
 use crate::served::listed;
 use crate::ui::{FindingRow, flow, name_of, small_button};
@@ -283,7 +284,10 @@ fn list(
                 Subject::Project(id) => titles.projects.get(id),
                 other => other.name(&now.names),
             };
-            let label = format!("{} {}", row.subject.label_th.as_deref().unwrap_or_default(), row.subject.code);
+            let label = match (v.locale, subject) {
+                (Locale::En, Subject::Node(id)) => node_label(v, now, *id),
+                _ => format!("{} {}", row.subject.label_th.as_deref().unwrap_or_default(), row.subject.code),
+            };
             let thing = html! { (flow(label.trim())) " " @if let Some(name) = name { (name_of(v.locale, name)) } };
             FindingRow {
                 severity: row.severity,

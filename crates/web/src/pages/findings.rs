@@ -200,9 +200,10 @@ pub async fn show(
         (heading(flow(&title), flow(&v.say("page.findings.lead")), &[
             button(&v.to("/rules"), Some(Icon::Book), &v.say("page.rules.title"), false),
         ]))
-        (filters.show(v))
+        // Without anything to be looked at, counts of nothing would read like zeros.
+        @if total > 0 || !waived.is_empty() { (filters.show(v)) }
         @if !asked.is_for_waived() {
-        (Card::new(&shown).flush().show(html! {
+        (Card::new(if total == 0 { &title } else { &shown }).flush().show(html! {
             @if total == 0 {
                 (Empty::NoData.show(&v.say(if listed.year.is_none() { "page.findings.unchecked" } else { "page.findings.none" }), &v.say(if listed.year.is_none() { "page.target.no_plan.why" } else { "page.findings.none.why" }), Some(button(&v.to("/plans"), None, &v.say("page.plans.title"), false))))
             } @else if fitting.is_empty() {

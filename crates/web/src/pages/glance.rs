@@ -8,7 +8,7 @@ use maud::{Markup, html};
 
 use super::board::Totals;
 use crate::served::{framework, listed, served, targets};
-use crate::ui::{Stat, ValueState, flow, short_day};
+use crate::ui::{Stat, ValueState, flow, sample, short_day};
 use crate::{Error, Viewer};
 
 /// The province at a glance, each figure with its N: targets and projects by what is approved, and what is reported.
@@ -63,7 +63,7 @@ pub fn figures(v: &Viewer, now: &Now, reported: Option<&Totals>) -> Result<Marku
     });
     Ok(html! {
         section.hstats aria-labelledby="figures" {
-            h2 id="figures" { (flow(&title)) }
+            h2 id="figures" { (flow(&title)) @if v.app().sample() { " " (sample(v.locale)) } }
             (of_targets)
             (of_projects)
             @if let Some(reported) = reported { (reported) }

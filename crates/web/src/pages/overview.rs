@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use store::Kept;
 
 use super::targets::list::tiles;
-use crate::data::{edition_label, is_of_province};
+use crate::data::{edition_label, is_of_province, kind_label};
 use crate::served::{Listed, framework, listed, targets};
 use crate::ui::{
     Chart, Column, Empty, Flow, FlowState, Row, SankeyNode, Table, button, code, count,
@@ -218,15 +218,12 @@ fn gather(v: &Viewer, now: &Now, listed: &Listed, short: &ShortNames) -> Result<
         };
         let printed = now.names.nodes.get(&strategy);
         let middle = format!("s:{strategy}");
-        let label = printed
-            .map(|name| {
-                format!(
-                    "{} {}",
-                    name.label.as_deref().unwrap_or_default(),
-                    name.code
-                )
-            })
-            .unwrap_or_default();
+        let kind = plans.node(strategy).map(|node| node.kind);
+        let label = kind.zip(printed).map(|(kind, name)| {
+            let label = kind_label(v, kind, Some(name));
+            format!("{label} {}", name.code)
+        });
+        let label = label.unwrap_or_default();
         thread.node(&middle, label.trim().to_owned(), 1, false);
         let last = if shown.contains(&owner) {
             format!("o:{owner}")

@@ -100,7 +100,20 @@ pub async fn hits(v: &Viewer, q: &str) -> Result<Vec<(&'static str, Vec<Row>)>, 
             line: None,
             aside: None,
         };
+        let holds = |plan: &&domain::plan::Plan| {
+            let names = [&plan.code, &plan.name_th, plan.name_en.as_ref().unwrap_or(&plan.code)];
+            let names = names.map(|name| search_key(name)).join(" ");
+            !wanted.is_empty() && is_of_province(v, plan) && names.contains(&wanted)
+        };
+        let plans = now.plans().into_iter().filter(holds).map(|plan| Row {
+            mark: Some(code(&plan.code)),
+            title: name(v.locale, &plan.name_th, plan.name_en.as_deref()),
+            href: Some(v.to_plan(&plan.code)),
+            line: None,
+            aside: None,
+        });
         vec![
+            ("page.plans.title", plans.collect()),
             ("page.rules.title", rules.map(rule).collect()),
             ("page.project", ids.iter().filter_map(project).collect()),
             ("page.search.nodes", nodes.iter().filter_map(node).collect()),

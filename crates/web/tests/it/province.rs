@@ -249,9 +249,32 @@ async fn a_home_says_of_how_many_its_figures_are_and_never_a_zero_that_nobody_co
     let home = get(&office.portal, "/en/phetchabun/").await.main();
     let (_, reported) = home.split_once("fiscal year B.E. 2570").unwrap();
     let (n, rest) = reported.split_once(" / ").unwrap();
-    let whole = rest.split_once(" reports").unwrap().0;
+    let whole = rest.split_once(" reports owed").unwrap().0;
     let number = |text: &str| text.trim().parse::<u64>().unwrap();
     assert!(number(n) > 0 && number(n) < number(whole), "{reported}");
     let elsewhere = get(&office.portal, "/en/narathiwat/").await.main();
     assert!(!elsewhere.contains("reports"), "{elsewhere}");
+}
+
+#[tokio::test]
+async fn plans_were_not_found_by_their_name_or_code_and_nothing_checked_read_like_zero() {
+    let demo = demo().await;
+    for words in ["PNB-SDG4", "Roadmap"] {
+        let found = get(&demo.portal, &format!("/phetchabun/search?q={words}")).await;
+        assert!(
+            found.text().contains("/phetchabun/plans/PNB-SDG4\""),
+            "{words}"
+        );
+    }
+    let elsewhere = get(&demo.portal, "/narathiwat/search?q=PNB-SDG4").await;
+    assert!(!elsewhere.text().contains("/plans/PNB-SDG4\""));
+    let findings = get(&demo.portal, "/phetchabun/findings").await.main();
+    assert!(
+        !findings.contains("จาก 0") && !findings.contains("(0)"),
+        "{findings}"
+    );
+    let board = get(&demo.portal, "/narathiwat/board").await.main();
+    assert!(!board.contains("0 หน่วยงาน"), "{board}");
+    let plan = get(&demo.portal, "/en/narathiwat/plans/SDG4").await.main();
+    assert!(!plan.contains("เป้าหมายย่อย 4.1"), "{plan}");
 }

@@ -15,7 +15,7 @@ use super::load::{Loaded, district, load};
 use super::words::{cell_address, look, number, short, short_name, state_word, step};
 use crate::ui::{
     Card, Column, Empty, Filters, Icon, Matrix, MatrixCell, MatrixRow, Place, Row as Line, Table,
-    bar, button, count, flow, heading, legend, of, pill, rows, small_button,
+    bar, button, count, flow, heading, legend, of, pill, rows, sample, small_button,
 };
 use crate::{Error, Group, Page, Viewer};
 
@@ -79,7 +79,11 @@ pub async fn show(
     let title = v.say("board.title");
     let n = loaded.rows.len();
     let year = Arg::Text(loaded.year.0.to_string());
-    let line = v.say_with("board.lead", &[("n", n.into()), ("year", year)]);
+    let line = match n {
+        // Nobody was counted: that is no zero.
+        0 => v.say_with("board.lead.none", &[("year", year)]),
+        _ => v.say_with("board.lead", &[("n", n.into()), ("year", year)]),
+    };
     let any_row = loaded.shown().next().is_some();
     let mut actions = Vec::new();
     if v.signed_in().is_some() {
@@ -95,7 +99,7 @@ pub async fn show(
         actions.push(button(&address, Some(Icon::Download), "Excel", false));
     }
     let body = html! {
-        (heading(flow(&title), flow(&line), &actions))
+        (heading(html! { (flow(&title)) @if v.app().sample() { " " (sample(v.locale)) } }, flow(&line), &actions))
         @if loaded.rows.is_empty() {
             (Empty::NoData.show(&v.say("board.none"), &v.say("board.none.why"), None))
         } @else if any_row {

@@ -184,7 +184,14 @@ fn projects(v: &Viewer, now: &Now, mut own: Vec<ProjectId>, titles: &Names) -> M
             .map(|name| domain::text::sort_key(&name.code))
     });
     let title = v.say("page.project");
-    Card::new(&title).aside(count_badge(own.len() as u64)).flush().show(html! {
+    let known = listed(v, now).year.is_some();
+    let card = Card::new(&title).flush();
+    let card = if known {
+        card.aside(count_badge(own.len() as u64))
+    } else {
+        card
+    };
+    card.show(html! {
         @if own.is_empty() { (Empty::NoData.show(&v.say("page.organisation.no_projects"), &v.say("page.organisation.no_projects.why"), None)) }
         @else {
             (Table::new(&title, [Column::text(&v.say("page.project")).wide(), Column::figure(&v.say("page.figure.allotted"))])

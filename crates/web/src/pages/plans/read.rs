@@ -19,8 +19,8 @@ use std::collections::HashMap;
 
 use crate::address::changed;
 use crate::data::{
-    allotted, edition, edition_label, money_or_missing, node_address, node_name, organisation_name,
-    project_cell, so_many_projects, year_of,
+    allotted, edition, edition_label, kind_label, money_or_missing, node_address, node_name,
+    organisation_name, project_cell, so_many_projects, year_of,
 };
 use crate::found::owner;
 use crate::reach::reaches;
@@ -214,9 +214,7 @@ fn branches(
                 .filter(|figures| figures.projects > 0)
                 .map(|figures| flow(&so_many_projects(v, u64::from(figures.projects))));
             let branch = Branch {
-                label: printed
-                    .and_then(|name| name.label.clone())
-                    .unwrap_or_default(),
+                label: kind_label(v, node.kind, printed),
                 href: tree_address(v, now, node),
                 code,
                 name: node_name(v, now, node.id),

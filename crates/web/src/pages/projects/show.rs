@@ -136,7 +136,6 @@ pub(super) async fn page(
                 div.cols {
                     div {
                         (explorer::card(v, now, &explored, view))
-                        (suggestions::card(v, now, project.id, &suggested, may.propose.then_some(&desk)))
                         (facts::details(v, now, kept, known.as_deref()))
                     }
                     div {
@@ -145,6 +144,11 @@ pub(super) async fn page(
                         (facts::links(v, now, &desk, &links, (may, refused)))
                         (facts::money(v, now, project))
                     }
+                }
+                // What only may fit comes after what is linked and found, and stays folded for who links nothing.
+                @let suggestions = suggestions::card(v, now, project.id, &suggested, may.propose.then_some(&desk));
+                @if may.propose { (suggestions) } @else {
+                    details { summary { (flow(&v.say("page.suggest"))) } (suggestions) }
                 }
             }))
     })
