@@ -226,6 +226,10 @@ impl Viewer {
     /// The page where one signs in, and from there back to this one.
     pub fn to_sign_in(&self) -> String {
         let here = self.here.to_string();
+        // A one-time link that was used leads nowhere a second time.
+        if crate::secrets::secret_at(&here).is_some() {
+            return self.to("/sign-in");
+        }
         self.to(&format!("/sign-in?next={}", crate::address::encoded(&here)))
     }
 

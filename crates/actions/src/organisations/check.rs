@@ -20,6 +20,9 @@ const LONGEST_NAME: usize = 300;
 /// So many names are listed in a sentence; of the others their number.
 const NAMED: usize = 5;
 
+/// What stands in the place of a code in addresses of the register: an organisation of that code could not be opened.
+const PAGES: [&str; 3] = ["new", "import", "template.xlsx"];
+
 /// The first day from which a change may hold: the first of the fiscal quarter of today. What ended before it is never
 /// rewritten.
 pub fn earliest(today: Date) -> Date {
@@ -199,6 +202,10 @@ impl<'r> Check<'r> {
         };
         if code.chars().any(odd) || code.chars().count() > LONGEST_CODE {
             self.tell(at, "organisation.code_shape").args = vec![("limit", LONGEST_CODE.into())];
+            return;
+        }
+        if PAGES.contains(&code) {
+            self.tell(at, "organisation.code_reserved").args = vec![("found", code.into())];
             return;
         }
         let other = self.register.has_own(province, code);

@@ -325,3 +325,22 @@ async fn the_file_of_a_kept_record_is_not_for_other_agencies() {
         .await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn an_organisation_with_the_code_of_a_page_could_never_be_opened() {
+    let demo = demo().await;
+    let who = somebody(&demo, Role::Administrator).await;
+    let page = format!("{ORGANISATIONS}/new");
+    let typed = [
+        ("code", "new"),
+        ("name_th", "โรงเรียนตัวอย่าง"),
+        ("reason", "ตัวอย่าง"),
+    ];
+    let refused = fill(&demo, &who, &page, &typed, None).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        plain(&refused.main()).contains("new ใช้เป็นรหัสไม่ได้"),
+        "{}",
+        plain(&refused.main())
+    );
+}

@@ -244,6 +244,7 @@ fn standing(v: &Viewer, found: &Found, files: &[File], open: Option<By>) -> Mark
         None if !duty.applicable => state_pill(v, CellState::NotApplicable, None),
         None => match (found.loaded.today - duty.due).get_days() {
             days if days > 0 => state_pill(v, CellState::Late, Some(days)),
+            _ if duty.opens() > found.loaded.today => state_pill(v, CellState::Waiting, None),
             _ => state_pill(v, CellState::Missing, None),
         },
     };
@@ -262,6 +263,9 @@ fn standing(v: &Viewer, found: &Found, files: &[File], open: Option<By>) -> Mark
                     (note(Tone::Below, Icon::Pen, flow(&v.say("board.on_behalf"))))
                 }
                 (said(v, &found.duties, &kept.row))
+            } @else if duty.applicable && duty.opens() > found.loaded.today {
+                @let opens = [("opens", short_day(v.locale, duty.opens()).into())];
+                p.dim { (flow(&v.say_with("issue.step.not_open", &opens))) }
             } @else if duty.applicable {
                 p.dim { (flow(&v.say("board.nothing"))) }
             }

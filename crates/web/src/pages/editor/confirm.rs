@@ -13,8 +13,9 @@ use maud::{Markup, html};
 use super::{Named, page};
 use crate::data::in_order;
 use crate::form::Fields;
+use crate::pages::board::record::day;
 use crate::pages::board::words::{cell_address, record_pill, step};
-use crate::ui::{Card, flow, name, period, secret};
+use crate::ui::{Card, definitions, flow, name, period, secret};
 use crate::{Error, Page, Refused, Viewer};
 
 /// Asks an act: what is wrong goes back to the form, a first answer is shown to be confirmed, a confirmed one is done.
@@ -59,8 +60,18 @@ pub(super) async fn show(
     let said = said(v, consequences).await?;
     let mut typed: Vec<(&str, &str)> = fields.all().into_iter().collect();
     typed.sort_unstable();
+    let goes_on = named(v, &Vec::from_iter(consequences.subject)).await?;
+    let asked = [
+        ("organisation.confirm.subject", goes_on.into_iter().next()),
+        ("organisation.form.on", given(&day(fields, "on"))),
+        ("organisation.form.reason", given(fields.text("reason"))),
+    ];
+    let asked = asked
+        .into_iter()
+        .filter_map(|(key, what)| Some((flow(&v.say(key)), what?)));
     let body = html! {
         (Card::new(&v.say("organisation.confirm.what")).show(html! {
+            (definitions(asked))
             (said)
             form.stack.form method="post" action=(action) {
                 (secret(v))
@@ -80,6 +91,11 @@ pub(super) async fn show(
         "organisation.confirm.lead",
         body,
     ))
+}
+
+fn given(text: &str) -> Option<Markup> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| flow(text))
 }
 
 async fn said(v: &Viewer, it: &Consequences) -> Result<Markup, Error> {
