@@ -108,6 +108,10 @@ impl Work {
                 Some(open) => open,
                 None => continue,
             };
+            // A round that is not open can only be waited for.
+            if kind == Kind::Record && duty.opens() > today {
+                continue;
+            }
             if owned.by(duty.organisation, act) {
                 tasks.push(Task {
                     kind,

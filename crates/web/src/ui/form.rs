@@ -99,7 +99,7 @@ impl<'a> Form<'a> {
                         @for issue in self.issues {
                             li {
                                 @match &issue.at {
-                                    Place::Field { field } => a href={ "#f-" (field) } { (flow(&locale.issue(issue))) },
+                                    Place::Field { field } => a href={ "#f-" (field) } { (flow(&self.at_field(field, issue))) },
                                     _ => b { (flow(&locale.issue(issue))) },
                                 }
                                 @if let Some(hint) = locale.hint(issue) { p.small { (flow(&hint)) } }
@@ -108,6 +108,16 @@ impl<'a> Form<'a> {
                     }
                 }
             }
+        }
+    }
+
+    /// A problem with the name of its field: two fields may lack the same thing.
+    fn at_field(&self, field: &str, issue: &Issue) -> String {
+        let locale = self.viewer.locale;
+        let said = locale.issue(issue);
+        match locale.find(&format!("{}.{field}", self.words)) {
+            Some(label) => format!("{label}: {said}"),
+            None => said,
         }
     }
 

@@ -179,4 +179,23 @@ on_both_engines! {
         // Who certifies alone records nothing.
         assert!(today(&desk, head).await.contains(&Role::Approver));
     }
+
+    async fn a_quarter_that_had_not_ended_stood_among_what_is_to_be_done_first(database: TestDatabase) {
+        let desk = opened(&database).await;
+        let person = desk.somebody("agency", Role::Coordinator, "DOLE-PNB").await;
+        let quarters = async || {
+            let tasks = work(&desk, person).await.tasks;
+            let of = |task: &&actions::people::Task| task.cell.is_some_and(|(item, _)| item == DutyItem::Step7_5);
+            (tasks.iter().filter(of).count(), tasks.len())
+        };
+        let (waiting, all) = quarters().await;
+        assert_eq!(waiting, 0);
+        assert!(all > 0);
+        desk.wait(100 * 24 * HOUR);
+        // The first quarter of the agency and of each of its schools, which nobody else answers for.
+        let first = quarters().await.0;
+        assert!(first > 0);
+        desk.wait(100 * 24 * HOUR);
+        assert_eq!(quarters().await.0, 2 * first);
+    }
 }

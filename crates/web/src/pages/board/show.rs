@@ -77,7 +77,11 @@ pub async fn show(
     let asked = Asked::of(question)?;
     let loaded = load(v, asked.year()).await?;
     let title = v.say("board.title");
-    let n = loaded.rows.len();
+    // Whoever sees some rows is told how many these are; the public, of how many the sums are.
+    let n = match loaded.shown().count() {
+        0 => loaded.rows.len(),
+        shown => shown,
+    };
     let year = Arg::Text(loaded.year.0.to_string());
     let line = match n {
         // Nobody was counted: that is no zero.
