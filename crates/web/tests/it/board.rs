@@ -161,9 +161,14 @@ async fn a_coordinator_records_with_a_file_and_the_approver_makes_it_count() {
         (kept.status, kept.header("location")),
         (
             StatusCode::SEE_OTHER,
-            "/phetchabun/board/ESAO-PNB2/7.2?year=2570"
+            "/phetchabun/board/ESAO-PNB2/7.2?year=2570&done=1"
         )
     );
+    let told = office
+        .get(&coordinator, kept.header("location"))
+        .await
+        .main();
+    assert!(told.contains("ดำเนินการเรียบร้อยแล้ว"), "{told}");
     let cell = office.get(&coordinator, CELL).await;
     let text = cell.text();
     assert!(

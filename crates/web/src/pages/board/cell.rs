@@ -44,8 +44,14 @@ pub async fn show(
     Path(parts): Parts,
     question: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Page, Error> {
-    let found = Found::of(&viewer, &parts, &asked(question)).await?;
-    page(&viewer, &found, &Sent::nothing(&Fields::default())).await
+    let asked = asked(question);
+    let found = Found::of(&viewer, &parts, &asked).await?;
+    let nothing = Fields::default();
+    let sent = match asked.done() {
+        true => Sent::by(DONE, &nothing),
+        false => Sent::nothing(&nothing),
+    };
+    page(&viewer, &found, &sent).await
 }
 
 /// `POST /board/{organisation}/{item}/certify`.
@@ -92,7 +98,7 @@ pub(super) async fn answer(
     done: Result<(), Error>,
 ) -> Result<Response, Error> {
     let Err(error) = done else {
-        return Ok(Redirect::to(&found.address(v)).into_response());
+        return Ok(Redirect::to(&found.done(v)).into_response());
     };
     let Refused { status, issues } = Refused::try_from(error)?;
     let sent = Sent {
@@ -101,6 +107,9 @@ pub(super) async fn answer(
     };
     Ok((status, page(v, &found, &sent).await?).into_response())
 }
+
+/// In the place of a form: an act has just been done.
+const DONE: &str = "done";
 
 /// What was sent by one of the forms of the page, and what is wrong with it.
 pub(super) struct Sent<'a> {
@@ -168,6 +177,9 @@ pub(super) async fn page(v: &Viewer, found: &Found, sent: &Sent<'_>) -> Result<P
         // What is wrong with the whole is said first, because the form that was sent may not be on the page any more.
         @let whole: Vec<Issue> = sent.issues.iter().filter(|issue| matches!(issue.at, At::Whole)).cloned().collect();
         @if !whole.is_empty() { (error_summary(v.locale, &v.say("board.not_done"), &whole)) }
+        @if sent.form == DONE {
+            div role="status" { (note(Tone::Ok, Icon::OkCircle, flow(&v.say("board.act_done")))) }
+        }
         (quarters(v, found))
         div.cols {
             div {

@@ -31,6 +31,14 @@ use crate::{Error, Viewer};
 pub struct Asked {
     year: String,
     quarter: String,
+    done: String,
+}
+
+impl Asked {
+    /// Whether an act has just led here.
+    pub fn done(&self) -> bool {
+        !self.done.is_empty()
+    }
 }
 
 /// A cell as the address names it, found and open to the reader.
@@ -149,6 +157,11 @@ impl Found {
     /// The address of this cell.
     pub fn address(&self, v: &Viewer) -> String {
         cell_address(v, &self.code, self.item, Some(self.period))
+    }
+
+    /// The address to which an act leads that was done: the cell says so.
+    pub fn done(&self, v: &Viewer) -> String {
+        format!("{}&done=1", self.address(v))
     }
 
     /// The address of something below this cell.

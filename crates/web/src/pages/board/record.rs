@@ -158,7 +158,7 @@ fn answer(
     done: Result<(), Error>,
 ) -> Result<Response, Error> {
     let Err(error) = done else {
-        return Ok(Redirect::to(&found.address(v)).into_response());
+        return Ok(Redirect::to(&found.done(v)).into_response());
     };
     let Refused { status, issues } = Refused::try_from(error)?;
     Ok((status, page(v, found, by, fields, &issues)).into_response())
