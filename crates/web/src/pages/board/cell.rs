@@ -47,9 +47,9 @@ pub async fn show(
     let asked = asked(question);
     let found = Found::of(&viewer, &parts, &asked).await?;
     let nothing = Fields::default();
-    let sent = match asked.done() {
-        true => Sent::by(DONE, &nothing),
-        false => Sent::nothing(&nothing),
+    let sent = Sent {
+        done: asked.done(),
+        ..Sent::nothing(&nothing)
     };
     page(&viewer, &found, &sent).await
 }
@@ -108,9 +108,6 @@ pub(super) async fn answer(
     Ok((status, page(v, &found, &sent).await?).into_response())
 }
 
-/// In the place of a form: an act has just been done.
-const DONE: &str = "done";
-
 /// What was sent by one of the forms of the page, and what is wrong with it.
 pub(super) struct Sent<'a> {
     /// Which form: `return`, `ask` or `answer`; nothing for a button alone.
@@ -119,6 +116,8 @@ pub(super) struct Sent<'a> {
     pub fields: &'a Fields,
     /// What is wrong.
     pub issues: &'a [Issue],
+    /// An act was done just before, and led here.
+    pub done: bool,
 }
 
 impl<'a> Sent<'a> {
@@ -129,6 +128,7 @@ impl<'a> Sent<'a> {
             form,
             fields,
             issues,
+            done: false,
         }
     }
 
@@ -177,7 +177,7 @@ pub(super) async fn page(v: &Viewer, found: &Found, sent: &Sent<'_>) -> Result<P
         // What is wrong with the whole is said first, because the form that was sent may not be on the page any more.
         @let whole: Vec<Issue> = sent.issues.iter().filter(|issue| matches!(issue.at, At::Whole)).cloned().collect();
         @if !whole.is_empty() { (error_summary(v.locale, &v.say("board.not_done"), &whole)) }
-        @if sent.form == DONE {
+        @if sent.done {
             div role="status" { (note(Tone::Ok, Icon::OkCircle, flow(&v.say("board.act_done")))) }
         }
         (quarters(v, found))
